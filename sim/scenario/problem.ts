@@ -90,6 +90,11 @@ export class ProblemList {
     return this.places.has(`${place.file}\0${place.start}`)
   }
 
+  /** Whether so many problems are known that nobody will read the help of one more. */
+  get crowded(): boolean {
+    return this.problems.length >= 200
+  }
+
   get failed(): boolean {
     return this.problems.some(p => p.severity === 'error')
   }

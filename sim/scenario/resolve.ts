@@ -27,7 +27,7 @@ export function merge(base: MapTree, over: MapTree, problems: ProblemList, path:
     if (entry.tree.kind === 'scalar' && entry.tree.value === null) {
       if (below) entries.delete(key)
       else {
-        const help = suggest(key, base.entries.keys(), 'keys')
+        const help = problems.crowded ? undefined : suggest(key, base.entries.keys(), 'keys')
         problems.error(entry.key, 'remove-nothing', `expected a key of the extended scenario, got ${quoted(key)}`, help)
       }
     } else if (below?.tree.kind === 'map' && entry.tree.kind === 'map' && !whole(below.tree, entry.tree, here)) {

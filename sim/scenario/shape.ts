@@ -80,9 +80,9 @@ class Report {
   private unknown(keys: readonly string[], path: Path, schema: z.ZodType | undefined): void {
     const known = keysOf(schema)
     for (const key of keys) {
-      const likely = closest(key, known)
+      const likely = this.problems.crowded ? undefined : closest(key, known)
       if (likely !== undefined) this.meant.add(JSON.stringify([...path, likely]))
-      const help = suggest(key, known, 'keys')
+      const help = this.problems.crowded ? undefined : suggest(key, known, 'keys')
       this.problems.error(
         keyPlace(this.tree, [...path, key]),
         'unknown-key',

@@ -41,7 +41,8 @@ export class Subject {
     const noun = kind.slice(0, -1)
     const article = /^[aeiou]/.test(noun) ? 'an' : 'a'
     const message = `expected ${article} ${noun} of this scenario, got ${quoted(name)}`
-    this.problems.error(place, `unknown-${noun}`, message, suggest(name, known, kind))
+    const help = this.problems.crowded ? undefined : suggest(name, known, kind)
+    this.problems.error(place, `unknown-${noun}`, message, help)
     return false
   }
 
