@@ -64,8 +64,7 @@ export function expectation(schema: z.ZodType | undefined): string {
   if (schema === undefined) return 'nothing'
   const { low, high, whole } = limits(schema)
   if (schema instanceof z.ZodNumber) return `a ${whole ? 'whole ' : ''}number${range(low, high)}`
-  if (schema instanceof z.ZodString)
-    return high || (low && low.value > 1) ? `a text of ${low?.value ?? 0} to ${high?.value} characters` : 'a text'
+  if (schema instanceof z.ZodString) return textExpectation(schema, low, high)
   if (schema instanceof z.ZodEnum) return `one of ${schema.options.join(', ')}`
   if (schema instanceof z.ZodLiteral) return [...schema.values].map(v => `\`${String(v)}\``).join(' or ')
   if (schema instanceof z.ZodBoolean) return 'true or false'
@@ -78,6 +77,19 @@ export function expectation(schema: z.ZodType | undefined): string {
     return [...new Set(schema.options.map(o => expectation(inner(o as z.ZodType))))].join(' or ')
   }
   return 'a value'
+}
+
+function textExpectation(schema: z.ZodString, low: Bound | undefined, high: Bound | undefined): string {
+  for (const check of schema.def.checks ?? []) {
+    if (check._zod.def.check !== 'string_format') continue
+    // The wording of the schema: 'expected a quarter such as 2027Q3'.
+    const wording = schema
+      .safeParse('')
+      .error?.issues[0]?.message.replace(/^expected /, '')
+      .replace(/:.*/, '')
+    return wording ?? 'a text'
+  }
+  return low && high ? `a text of ${low.value} to ${high.value} characters` : 'a text'
 }
 
 function range(low: Bound | undefined, high: Bound | undefined): string {

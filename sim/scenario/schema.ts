@@ -26,7 +26,7 @@ function figure<T extends z.ZodType>(value: T, meaning: string) {
       source: z.union([id, z.array(id).min(1)]).describe('keys of the table `sources`'),
       year: z.int().min(1900).max(2100).optional().describe('year of the measurement'),
       grade: z.enum(['A', 'B', 'C', 'D']).describe('A measured · B measured with gaps · C partly judged · D judgement'),
-      note: text.optional(),
+      note: text.optional().describe('how the number came about'),
     })
     .describe(meaning)
 }
@@ -82,14 +82,14 @@ const actor = z.strictObject({
 })
 
 const institution = z.strictObject({
-  name: text,
+  name: text.describe('name in reports'),
   anchor: figure(table(share), 'whom the body serves: a share for each option'),
   vitality0: figure(share, 'vitality at the start'),
   exists: z.boolean().default(true).describe('false: the body has no members, no appetite and no effect'),
 })
 
 const corridor = z.strictObject({
-  name: text,
+  name: text.describe('name in reports'),
   serves: figure(table(share), 'which options traffic on it serves'),
 })
 
@@ -186,17 +186,20 @@ const effect = z
   .describe('what the event does')
 
 const event = z.strictObject({
-  title: text,
+  title: text.describe('what happens, in one line'),
   system: text.optional().describe('the system of the subject this event stands for'),
-  source: z.union([id, z.array(id).min(1)]),
-  grade: z.enum(['A', 'B', 'C', 'D']),
-  note: text.optional(),
+  source: z.union([id, z.array(id).min(1)]).describe('keys of the table `sources`'),
+  grade: z.enum(['A', 'B', 'C', 'D']).describe('of the date, probability and sizes together'),
+  note: text.optional().describe('what is assumed'),
   at: quarter.optional().describe('the quarter it happens in'),
   window: z.tuple([quarter, quarter]).optional().describe('first and last quarter it may happen in, equally likely'),
   probability: share.default(1).describe('chance that it happens in a run'),
   duration: z.int().min(1).max(400).optional().describe('quarters; left out for the rest of the run'),
-  actors: z.union([z.literal('all'), z.array(id).min(1)]).default('all'),
-  effects: z.array(effect).min(1).max(50),
+  actors: z
+    .union([z.literal('all'), z.array(id).min(1)])
+    .default('all')
+    .describe('whom effects on variables and tiers reach'),
+  effects: z.array(effect).min(1).max(50).describe('what it changes, see below'),
 })
 
 // ------------------------------------------------------------------------------------- indices and thresholds
@@ -272,7 +275,7 @@ export const scenarioSchema = z
   .strictObject({
     title: text.describe('shown as the headline'),
     question: text.describe('what the scenario asks'),
-    note: text.optional(),
+    note: text.optional().describe('anything a reader should know'),
     start: quarter.default('2025Q4').describe('the quarter of tick 0'),
     sources: table(text).default({}).describe('source keys and what they stand for'),
     options: z
@@ -282,19 +285,28 @@ export const scenarioSchema = z
       .describe('poles and autonomy; the first is the pole whose institutions are judged, the last autonomy'),
     depth: z
       .strictObject({
-        none: share.default(0),
-        observer: share.default(0.25),
-        partner: share.default(0.5),
-        member: share.default(1),
+        none: share.default(0).describe('outside'),
+        observer: share.default(0.25).describe('watches'),
+        partner: share.default(0.5).describe('takes part in some matters'),
+        member: share.default(1).describe('takes part in all matters'),
       })
       .prefault({})
       .describe('depth of each tier'),
     institutions: table(institution).describe('the first two are the format and its outer tier (CIS and CIS Plus)'),
     club: figure(z.partialRecord(z.enum(domainNames), table(share)), 'weight of each institution in each domain'),
-    corridors: table(corridor),
-    russia: z.strictObject({ weight: figure(z.number().positive().max(1000), 'weight of Russia in leadership') }),
-    actors: table(actor),
-    groups: table(z.strictObject({ name: text, members: z.array(id).min(1) })).default({}),
+    corridors: table(corridor).describe('transport corridors'),
+    russia: z
+      .strictObject({ weight: figure(z.number().positive().max(1000), 'weight of Russia in leadership') })
+      .describe('Russia acts through its posture and does not choose'),
+    actors: table(actor).describe('states that choose'),
+    groups: table(
+      z.strictObject({
+        name: text.describe('name in reports'),
+        members: z.array(id).min(1).describe('actors, also those outside the core'),
+      }),
+    )
+      .default({})
+      .describe('lists of actors that are reported together'),
     parameters: table(parameterValue).default({}).describe('values other than the defaults below'),
     weights,
     indices,
@@ -306,12 +318,16 @@ export const scenarioSchema = z
     events: table(event).default({}).describe('what may happen, and what it changes'),
     batch: z
       .strictObject({
-        runs: z.int().min(1).max(1e9).default(10_000),
+        runs: z.int().min(1).max(1e9).default(10_000).describe('number of runs'),
         seed: z
           .union([z.int().min(0), z.string().min(1).max(200)])
+          .transform(String)
           .default('20251010')
           .describe('a decimal integer below 2^53, or any text'),
-        design: z.enum(['monte-carlo', 'latin-hypercube']).default('monte-carlo'),
+        design: z
+          .enum(['monte-carlo', 'latin-hypercube'])
+          .default('monte-carlo')
+          .describe('how the sampled parameters are drawn'),
       })
       .prefault({})
       .describe('what `run` does when no flag says otherwise'),

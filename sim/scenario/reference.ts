@@ -1,0 +1,230 @@
+import { z } from 'zod'
+import { parameterTable } from './parameter-table.ts'
+import { distribution, domainNames, scenarioSchema } from './schema.ts'
+import { expectation, inner, keysOf } from './schema-walk.ts'
+import { systems } from './systems.ts'
+
+/** The reference of scenario files as Markdown, for `scenarios/README.md`. */
+export function scenarioReference(): string {
+  return [
+    '## Every key\n',
+    '`<id>` stands for a name you choose: a letter, then letters, digits, `_` or `-`, at most 40. A *figure* is a map',
+    'with `value`, `source`, `grade` and, if known, `year` and `note`. Keys without a default must be given.\n',
+    table(['Key', 'Type', 'Default', 'Meaning'], rows(scenarioSchema, '')),
+    '\n### Figures\n',
+    table(['Key', 'Type', 'Default', 'Meaning'], figureRows()),
+    '\n## Distributions\n',
+    'A parameter under `uncertainties` or `levers` has one of these. Values must lie inside the bounds of the parameter.\n',
+    table(['Distribution', 'Keys', 'Meaning'], distributionRows()),
+    '\n## Events\n',
+    ...eventText,
+    '\n',
+    table(['Effect', 'Keys', 'What it does'], effectRows()),
+    '\n## Every parameter\n',
+    'Kinds: L lever, X exogenous, S behavioural, N normalisation (never sampled, never changed by an event). Grades: A',
+    'measured, B measured with gaps, C partly judged, D judgement. A value outside the documented range is allowed inside',
+    'the bounds and gives a warning. The neutral value switches the driver off.\n',
+    table(
+      ['Parameter', 'Default', 'Neutral', 'Documented', 'Bounds', 'Unit', 'Kind', 'Grade', 'Meaning', 'Source'],
+      parameterRows(),
+    ),
+    '\nA world with other poles or corridors has `growth_<pole>` and `corr_<corridor>` for each of them, 0 by default.',
+    '\n## Where each system of the subject acts\n',
+    table(
+      ['System', 'How it acts', 'Institutions and corridors', 'Parameters', 'Events of cis-plus-2030'],
+      systemRows(),
+    ),
+  ].join('\n')
+}
+
+type Row = readonly string[]
+
+function table(head: Row, body: readonly Row[]): string {
+  const line = (cells: Row) => `| ${cells.map(cell => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
+  return [line(head), `|${head.map(() => '---').join('|')}|`, ...body.map(line)].join('\n')
+}
+
+const code = (name: string) => `\`${name}\``
+const codes = (names: readonly string[] = []) => names.map(code).join(', ')
+
+/** One row for each key below an object. */
+function rows(schema: z.ZodType, prefix: string): Row[] {
+  const here = inner(schema)
+  if (here instanceof z.ZodRecord) return rows(here.valueType as z.ZodType, `${prefix}<id>.`)
+  if (!(here instanceof z.ZodObject)) return []
+  return Object.entries(here.shape).flatMap(([key, value]) => {
+    const member = value as z.ZodType
+    const name = prefix + key
+    const content = inner(member)
+    const row = [code(name), typeOf(content), defaultOf(member), meaningOf(member)]
+    const nested = isFigure(content) || isPerDomain(content) || key === 'effects' ? [] : rows(content, `${name}.`)
+    return [row, ...nested]
+  })
+}
+
+function figureRows(): Row[] {
+  return rows(scenarioSchema.shape.russia.shape.weight, '').map(row =>
+    row[0] === '`value`' ? [row[0], 'as the key asks', '', 'the number or table itself'] : row,
+  )
+}
+
+function isFigure(schema: z.ZodType): boolean {
+  const keys = keysOf(schema)
+  return keys.includes('value') && keys.includes('grade')
+}
+
+function isPerDomain(schema: z.ZodType): boolean {
+  return schema instanceof z.ZodObject && keysOf(schema).join() === domainNames.join()
+}
+
+function typeOf(schema: z.ZodType): string {
+  if (isFigure(schema) && schema instanceof z.ZodObject) return `figure: ${typeOf(inner(schema.shape.value))}`
+  if (isPerDomain(schema) && schema instanceof z.ZodObject) {
+    return `for each domain: ${typeOf(inner(schema.shape[domainNames[0]] as z.ZodType))}`
+  }
+  if (schema instanceof z.ZodRecord) {
+    const value = inner(schema.valueType as z.ZodType)
+    const key = keysOf(schema).length > 0 ? keysOf(schema).join(', ') : '`<id>`'
+    return value instanceof z.ZodObject && !isFigure(value) ? `table by ${key}` : `table by ${key}: ${typeOf(value)}`
+  }
+  if (schema instanceof z.ZodUnion) {
+    const forms = schema.options.map(option => inner(option as z.ZodType))
+    if (forms.every(form => 'distribution' in (form instanceof z.ZodObject ? form.shape : {}))) return 'distribution'
+    return [...new Set(forms.map(typeOf))].join(', or ')
+  }
+  return expectation(schema)
+}
+
+/** The innermost description that a wrapper or the schema inside it carries. */
+function meaningOf(schema: z.ZodType): string {
+  let here: z.ZodType = schema
+  for (;;) {
+    if (here.description !== undefined) return here.description
+    const next =
+      here instanceof z.ZodDefault || here instanceof z.ZodPrefault || here instanceof z.ZodOptional
+        ? here.unwrap()
+        : here
+    if (next === here) return ''
+    here = next as z.ZodType
+  }
+}
+
+function defaultOf(schema: z.ZodType): string {
+  if (schema instanceof z.ZodOptional) return 'none'
+  const result = schema.safeParse(undefined)
+  if (!result.success) return ''
+  const { data } = result
+  if (typeof data !== 'object' || data === null) return code(String(data))
+  const values = Object.values(data)
+  if (values.length === 0) return 'empty'
+  return values.every(value => typeof value === 'number') && isPerDomain(inner(schema))
+    ? values.join(', ')
+    : 'see below'
+}
+
+const distributions: Record<z.output<typeof distribution>['distribution'], string> = {
+  uniform: 'evenly between the ends: all that is claimed is the range',
+  triangular: 'rises from `low` to `mode` and falls to `high`',
+  pert: 'as triangular but smoother: a beta distribution; a larger `shape` is narrower',
+  normal: 'a bell around `mean`; cut at `low` and `high` where they are given',
+  lognormal: 'above 0, with its `median`; `sigma` is the spread of the logarithm',
+  discrete: 'one of `values`, with `weights` or equally likely',
+  fixed: 'always `value`; takes a parameter out of the sampling of an extended scenario',
+}
+
+function distributionRows(): Row[] {
+  return distribution.options.map(option => {
+    const form = inner(option as z.ZodType)
+    if (!(form instanceof z.ZodObject)) return []
+    const { distribution: kind, ...keys } = form.shape
+    const name = [...(kind as z.ZodLiteral<keyof typeof distributions>).values][0]!
+    const list = Object.entries(keys).map(([key, value]) => {
+      const member = value as z.ZodType
+      return `${code(key)}${member.isOptional() ? ' (may be left out)' : ''}`
+    })
+    return [code(name), list.join(', '), distributions[name]]
+  })
+}
+
+const eventText = [
+  'An event happens at most once in a run, in the quarter `at` or in one of the quarters of `window`, each equally',
+  'likely, with the given `probability`. Both are drawn at an address made of the name of the event, so an event that is',
+  'added or taken out leaves all other draws as they were. Effects apply before the equations of that quarter. With a',
+  '`duration` they end after so many quarters; without one they last to the end of the run.',
+]
+
+function effectRows(): Row[] {
+  return [
+    [
+      '`parameter`',
+      '`add` or `set`',
+      'changes the value of the run for the duration, kept inside its bounds, then lets it lapse',
+    ],
+    [
+      '`driver`',
+      '`add` or `set`; `of`',
+      'a variable of the system: `add` acts once, at the start; `set` is held in each quarter of the duration. `growth` needs `of` with a pole, `vitality` with an institution',
+    ],
+    [
+      '`variable`, a state',
+      '`add` or `set`',
+      'threat, insecurity_felt, leader, credibility, settlement or projects of the actors, as for a driver',
+    ],
+    [
+      '`variable`, a constant',
+      '`add` or `set`; `of`',
+      'any other name: lasts for the duration and lapses. `corridor_exposure` needs `of` with a corridor, `up_appetite` and `down_tendency` with an institution',
+    ],
+    [
+      '`tier`',
+      '`move` or `set`',
+      'moves the actors in this institution once, between none and member; after the duration they go back as many steps',
+    ],
+    [
+      '`corridor`',
+      '`open` or `cut`',
+      '`open` adds log capacity, taken back after the duration; `cut` loses it at once, and a quarter of the loss is made good in each quarter',
+    ],
+    [
+      '`institution`, `joins`',
+      '`tier`',
+      'once: members of the first body that stand below the tier in the second are lifted to it',
+    ],
+  ]
+}
+
+function parameterRows(): Row[] {
+  return Object.entries(parameterTable).map(([name, p]) => [
+    code(name),
+    String(p.value),
+    String(p.neutral),
+    'documented' in p ? p.documented.join(' to ') : '',
+    p.bounds.join(' to '),
+    p.unit,
+    p.kind,
+    p.grade,
+    p.meaning,
+    p.source,
+  ])
+}
+
+function systemRows(): Row[] {
+  return systems.map(s => [
+    s.system,
+    s.acts,
+    codes([...(s.institutions ?? []), ...(s.corridors ?? [])]),
+    codes(s.parameters),
+    codes(s.events),
+  ])
+}
+
+const opening = '<!-- reference: written from sim/scenario, do not edit below -->'
+const closing = '<!-- end of reference -->'
+
+/** The text of `scenarios/README.md` with its generated part brought up to date. */
+export function withReference(readme: string): string {
+  const start = readme.indexOf(opening)
+  const end = readme.indexOf(closing)
+  if (start === -1 || end < start) throw new Error(`expected the comments ${opening} and ${closing} in the README`)
+  return `${readme.slice(0, start + opening.length)}\n\n${scenarioReference()}\n\n${readme.slice(end)}`
+}

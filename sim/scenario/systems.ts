@@ -1,0 +1,122 @@
+/** A system of the subject, and where a scenario lets it act. Every name must exist; a test follows them. */
+export interface SystemEntry {
+  readonly system: string
+  readonly acts: string
+  readonly institutions?: readonly string[]
+  readonly corridors?: readonly string[]
+  readonly parameters?: readonly string[]
+  /** Events of the main scenario. */
+  readonly events?: readonly string[]
+}
+
+export const systems: readonly SystemEntry[] = [
+  {
+    system: 'CIS',
+    acts: 'first institution: judged in institutional alignment, decides at summits who rises and falls',
+    institutions: ['CIS'],
+    parameters: ['h_exit', 'summit_quarter'],
+    events: ['ashgabat_summit'],
+  },
+  {
+    system: 'CIS Plus',
+    acts: 'second institution: its vitality answers delivery, obligation, outsiders and threat',
+    institutions: ['CISPLUS'],
+    parameters: ['ticket', 'v_cred', 'v_ticket', 'v_ext', 'buffer', 'h_entry'],
+    events: ['free_ticket', 'partner_gains', 'sco_joins'],
+  },
+  {
+    system: 'EAEU',
+    acts: 'economic club and tie; trade deals raise the appetite of partners; Armenia may choose otherwise',
+    institutions: ['EAEU'],
+    parameters: ['b_club'],
+    events: ['eaeu_mongolia', 'eaeu_emirates', 'eaeu_indonesia', 'eaeu_india', 'armenia_economic_choice'],
+  },
+  {
+    system: 'CSTO and military cooperation',
+    acts: 'security club; shocks raise demand for it; the concept to 2030 lowers the rate of shocks',
+    institutions: ['CSTO'],
+    parameters: ['insecurity_rate', 'b_ins'],
+    events: ['military_concept', 'armenia_leaves_csto'],
+  },
+  {
+    system: 'SCO',
+    acts: 'institution that serves China and Russia; may enter CIS Plus as a body',
+    institutions: ['SCO'],
+    events: ['sco_joins', 'sco_applicants'],
+  },
+  {
+    system: 'BRICS',
+    acts: 'institution that serves China, the South and Russia; may link markets with the SCO',
+    institutions: ['BRICS'],
+    events: ['brics_partners', 'brics_sco_market'],
+  },
+  {
+    system: 'Organization of Turkic States',
+    acts: 'institution that serves Türkiye and autonomy',
+    institutions: ['OTS'],
+    parameters: ['growth_turkiye'],
+    events: ['turkic_integration'],
+  },
+  {
+    system: 'Greater Eurasian Partnership and charter',
+    acts: 'raises what is declared, and vitality hardly: words that may stay words',
+    parameters: ['declared', 'rhetoric_penalty'],
+    events: ['eurasian_charter'],
+  },
+  {
+    system: 'INSTC',
+    acts: 'corridor that serves Russia and the South',
+    corridors: ['instc'],
+    parameters: ['corr_instc', 'disruption'],
+    events: ['instc_rail', 'caspian_low_water'],
+  },
+  {
+    system: 'Middle Corridor',
+    acts: 'corridor that serves China, the West and Türkiye, and passes Russia by',
+    corridors: ['middle'],
+    parameters: ['corr_middle', 'disruption'],
+    events: ['middle_ports', 'caspian_low_water'],
+  },
+  {
+    system: 'National-currency settlement',
+    acts: 'lowers the exposure of trade with Russia to sanctions; touches no other domain',
+    parameters: ['settlement_shift', 'settle_mitigation'],
+    events: ['settlement_platform'],
+  },
+  {
+    system: 'Russian language',
+    acts: 'cultural alignment drifts with generations; soft power slows that for a while',
+    parameters: ['gen_drift', 'kappa_cultural'],
+    events: ['language_conference'],
+  },
+  {
+    system: 'Projects of Kazakhstan',
+    acts: 'national projects grow with support; they strengthen autonomy and, when supported, the tie to Russia',
+    parameters: ['support', 'project_rate', 'b_proj', 'v_proj', 'need_weight'],
+    events: ['creative_union', 'digital_logistics'],
+  },
+  {
+    system: 'War in Ukraine and talks',
+    acts: 'state of war, ceasefire or settlement moves Russian capacity and sanctions pressure',
+    parameters: ['war_to_cease', 'cease_to_war', 'cease_to_settle', 'cap_settle', 'sanc_settle'],
+    events: ['settlement_talks'],
+  },
+  {
+    system: 'Sanctions, tariffs and de-dollarisation',
+    acts: 'pressure on third states lowers their economic and transport tie to Russia',
+    parameters: ['sanctions', 'b_sanc'],
+    events: ['secondary_sanctions', 'us_tariffs', 'de_dollarisation'],
+  },
+  {
+    system: 'Narratives and disinformation',
+    acts: 'small changes of credibility and of the orientation of leaders',
+    parameters: ['leader_sd', 'cred_learn'],
+    events: ['narratives'],
+  },
+  {
+    system: 'Gains of partners',
+    acts: 'appetite for a higher tier, and what membership decisions weigh: vitality, alignment, price, company',
+    parameters: ['m_v', 'm_align', 'm_ticket', 'm_peer', 'm_threat'],
+    events: ['partner_gains'],
+  },
+]
