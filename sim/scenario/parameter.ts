@@ -54,3 +54,8 @@ export function parameterCatalogue(
   }
   return catalogue
 }
+
+/** Column of each parameter of the table; families beyond the table come after these. */
+export const P: { readonly [name in ParameterName]: number } = Object.fromEntries(
+  Object.keys(parameterTable).map((name, index) => [name, index]),
+) as { [name in ParameterName]: number }

@@ -1,0 +1,119 @@
+import { normalQuantile } from '../core/normal.ts'
+import { type Key, philoxActor, philoxActorPair, philoxAt, uniform } from '../core/random.ts'
+import type { Model } from './model.ts'
+
+/** Addresses of the draws: the last word of the counter. */
+export const purpose = { macro: 1, poles: 2, corridors: 4, events: 10, noise: 11, membership: 12, scenarioEvents: 64 } as const
+
+/** The random inputs of one tick. Uniforms are strictly inside (0, 1), normals standard. */
+export interface Draws {
+  /** Uniform for the war chain. */
+  war: number
+  /** Normals of capacity, sanctions and delivered win-win. */
+  capacity: number
+  sanctions: number
+  delivered: number
+  /** Normals, [P − 1]. */
+  readonly growth: Float64Array
+  /** Uniforms, [K]. */
+  readonly disruption: Float64Array
+  /** Uniforms, [S]. */
+  readonly coercion: Float64Array
+  readonly insecurity: Float64Array
+  readonly succession: Float64Array
+  /** Normals of the shocks to alignment, [S, 5 domains]. */
+  readonly noise: Float64Array
+  /** Uniforms, [S, M]; filled at summits, and only where a tier can move. */
+  readonly membership: Float64Array
+  readonly words: Int32Array
+  readonly shared: Int32Array
+  readonly sharedNoise: Int32Array
+}
+
+const noiseDomains = 5
+
+export function createDraws(model: Model): Draws {
+  const { S, P, M, K } = model.scenario.sizes
+  const column = (length: number) => new Float64Array(length)
+  return {
+    war: 0,
+    capacity: 0,
+    sanctions: 0,
+    delivered: 0,
+    growth: column(P - 1),
+    disruption: column(K),
+    coercion: column(S),
+    insecurity: column(S),
+    succession: column(S),
+    noise: column(S * noiseDomains),
+    membership: column(S * M),
+    words: new Int32Array(8),
+    shared: new Int32Array(6),
+    sharedNoise: new Int32Array(6),
+  }
+}
+
+/** Fills the draws of the tick being produced, but for membership. */
+export function drawTick(draws: Draws, model: Model, key: Key, run: number, tick: number): void {
+  const { words, shared, sharedNoise, noise } = draws
+  const { codes, sizes } = model.scenario
+  philoxAt(shared, key, run, tick, purpose.macro)
+  philoxActor(words, shared, 0)
+  draws.war = uniform(words[0]!)
+  draws.capacity = normalQuantile(uniform(words[1]!))
+  draws.sanctions = normalQuantile(uniform(words[2]!))
+  draws.delivered = normalQuantile(uniform(words[3]!))
+  for (let p = 0; p < sizes.P - 1; p++) {
+    if (p % 4 === 0) {
+      philoxAt(shared, key, run, tick, purpose.poles + p / 4)
+      philoxActor(words, shared, 0)
+    }
+    draws.growth[p] = normalQuantile(uniform(words[p % 4]!))
+  }
+  for (let k = 0; k < sizes.K; k++) {
+    if (k % 4 === 0) {
+      philoxAt(shared, key, run, tick, purpose.corridors + k / 4)
+      philoxActor(words, shared, 0)
+    }
+    draws.disruption[k] = uniform(words[k % 4]!)
+  }
+  philoxAt(shared, key, run, tick, purpose.events)
+  philoxAt(sharedNoise, key, run, tick, purpose.noise)
+  for (let i = 0, n = 0; i < sizes.S; i++, n += noiseDomains) {
+    philoxActorPair(words, shared, sharedNoise, codes[i]!)
+    draws.coercion[i] = uniform(words[0]!)
+    draws.insecurity[i] = uniform(words[1]!)
+    draws.succession[i] = uniform(words[2]!)
+    noise[n] = normalQuantile(uniform(words[3]!))
+    noise[n + 1] = normalQuantile(uniform(words[4]!))
+    noise[n + 2] = normalQuantile(uniform(words[5]!))
+    noise[n + 3] = normalQuantile(uniform(words[6]!))
+    noise[n + 4] = normalQuantile(uniform(words[7]!))
+  }
+}
+
+/** Fills the membership draws of a summit where an appetite or a tendency lets a tier move. */
+export function drawSummit(
+  draws: Draws,
+  model: Model,
+  key: Key,
+  run: number,
+  tick: number,
+  appetite: Float64Array,
+  tendency: Float64Array,
+): void {
+  const { words, shared, membership } = draws
+  const { codes, sizes } = model.scenario
+  const { S, M } = sizes
+  for (let m = 0; m < M; m += 4) {
+    philoxAt(shared, key, run, tick, purpose.membership + m / 4)
+    const last = Math.min(m + 4, M)
+    for (let i = 0; i < S; i++) {
+      let open = false
+      for (let j = m; j < last; j++) if (appetite[i * M + j] !== 0 || tendency[i * M + j] !== 0) open = true
+      if (!open) continue
+      philoxActor(words, shared, codes[i]!)
+      for (let j = m; j < last; j++) membership[i * M + j] = uniform(words[j - m]!)
+    }
+  }
+}

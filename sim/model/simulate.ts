@@ -1,0 +1,226 @@
+import type { Key } from '../core/random.ts'
+import { P } from '../scenario/parameter.ts'
+import { createDraws } from './draws.ts'
+import { createObserver, I, indexNames, observe, type Observer } from './indices.ts'
+import { createDrivers } from './mechanisms/drivers.ts'
+import { applyEvents, createEventLog, drawOccurrences, type Occurrence } from './mechanisms/events.ts'
+import { createMemory } from './memory.ts'
+import type { Model } from './model.ts'
+import { type Judged, judgeActor, largest, margin, outcomes, scoreRun } from './outcomes.ts'
+import { type Scratch, step } from './schedule.ts'
+import { createSettings, deriveSensitivities, type Settings } from './settings.ts'
+import { createWorld, resetWorld, type World } from './world.ts'
+
+/** Ticks at the end of a run over which outcomes average. */
+export const judgedTicks = 4
+
+/** A run that left the finite numbers, and where. */
+export interface Failure {
+  readonly variable: string
+  /** Id of the actor, institution, option or corridor; empty for a system variable. */
+  readonly of: string
+  readonly tick: number
+}
+
+/** Everything one run leaves behind. The buffers are reused by the next run of the same simulator. */
+export interface Result {
+  failure: Failure | undefined
+  readonly occurrences: Occurrence[]
+  /** Indices at every tick, [ticks + 1, indices]; all columns only in the last four ticks unless `detail` is set. */
+  readonly indices: Float64Array
+  /** Institutional and operational alignment of each actor, each [ticks + 1, S]. */
+  readonly institutional: Float64Array
+  readonly operational: Float64Array
+  /** The same for each group, each [ticks + 1, groups]. */
+  readonly groupInstitutional: Float64Array
+  readonly groupOperational: Float64Array
+  /** Means of the indices over the last four ticks, [indices]. */
+  readonly final: Float64Array
+  /** [6], in the order of `outcomes`. */
+  readonly scores: Float64Array
+  /** Index in `outcomes`. */
+  outcome: number
+  /** Difference of the two best scores. */
+  margin: number
+  /** Index in `actorOutcomes`, [S] and [groups]. */
+  readonly actorOutcome: Uint8Array
+  readonly groupOutcome: Uint8Array
+  /** The state at the end. */
+  world: World
+}
+
+/** What an onlooker of a run is shown: the state after each tick, tick 0 included. */
+export interface Sight {
+  readonly tick: number
+  readonly prev: World
+  readonly next: World
+  readonly scratch: Scratch
+  readonly settings: Settings
+  readonly observer: Observer
+}
+
+/** Runs one scenario again and again without allocating. Not for two runs at once. */
+export interface Simulator {
+  readonly model: Model
+  readonly ticks: number
+  /**
+   * @param key - from the seed
+   * @param run - address of the run, 0 … 2^32 − 1
+   * @param parameters - the run's parameters, [parameters]; read only
+   * @param onlooker - called after each tick; all indices are then computed at every tick, results are the same
+   */
+  simulate(key: Key, run: number, parameters: Float64Array, onlooker?: (sight: Sight) => void): Result
+}
+
+export function createSimulator(model: Model): Simulator {
+  const { scenario } = model
+  const { S, M } = scenario.sizes
+  const ticks = scenario.parameters[P.horizon]!
+  const groups = scenario.groups.length
+  const width = indexNames.length
+  const column = (length: number) => new Float64Array(length)
+  const settings = createSettings(scenario)
+  const memory = createMemory(model)
+  const scratch: Scratch = {
+    memory,
+    draws: createDraws(model),
+    drivers: createDrivers(model, memory),
+    pull: memory.cells.subarray(memory.pull, memory.pull + scenario.alignment0.length),
+    participation: column(M),
+  }
+  const observer = createObserver(model)
+  let prev = createWorld(model, memory, 0)
+  let next = createWorld(model, memory, 1)
+  const result: Result = {
+    failure: undefined,
+    occurrences: [],
+    indices: column((ticks + 1) * width),
+    institutional: column((ticks + 1) * S),
+    operational: column((ticks + 1) * S),
+    groupInstitutional: column((ticks + 1) * groups),
+    groupOperational: column((ticks + 1) * groups),
+    final: column(width),
+    scores: column(outcomes.length),
+    outcome: 0,
+    margin: 0,
+    actorOutcome: new Uint8Array(S),
+    groupOutcome: new Uint8Array(groups),
+    world: prev,
+  }
+  const judged: Judged = { id: 0, op: 0, gap: 0, vitality: 0, lead: 0, external: 0, breadth: 0 }
+
+  function record(world: World, tick: number, all: boolean): void {
+    observe(result.indices, tick * width, observer, world, model, settings.parameters, all || tick > ticks - judgedTicks)
+    result.institutional.set(observer.institutional, tick * S)
+    result.operational.set(world.operational, tick * S)
+    for (let g = 0; g < groups; g++) {
+      const { members } = scenario.groups[g]!
+      let id = 0
+      let op = 0
+      let total = 0
+      for (let n = 0; n < members.length; n++) {
+        const i = members[n]!
+        const w = scenario.weight[i]!
+        id += w * observer.institutional[i]!
+        op += w * world.operational[i]!
+        total += w
+      }
+      result.groupInstitutional[tick * groups + g] = id / total
+      result.groupOperational[tick * groups + g] = op / total
+    }
+  }
+
+  function judge(): void {
+    const { indices, final } = result
+    const first = Math.max(1, ticks + 1 - judgedTicks)
+    for (let n = 0; n < width; n++) {
+      let sum = 0
+      for (let t = first; t <= ticks; t++) sum += indices[t * width + n]!
+      final[n] = sum / (ticks + 1 - first)
+    }
+    judged.id = final[I.ID]! - indices[I.ID]!
+    judged.op = final[I.OP]! - indices[I.OP]!
+    judged.gap = final[I.gap]! - indices[I.gap]!
+    judged.vitality = final[I.v]!
+    judged.lead = final[I.lead_RU]! - indices[I.lead_RU]!
+    judged.external = final[I.ext]!
+    judged.breadth = final[I.breadth]!
+    const { thresholds } = scenario.document
+    scoreRun(result.scores, judged, thresholds)
+    result.outcome = largest(result.scores)
+    result.margin = margin(result.scores)
+    const end = ticks * S
+    for (let i = 0; i < S; i++) {
+      result.actorOutcome[i] = judgeActor(
+        result.institutional[end + i]! - result.institutional[i]!,
+        result.operational[end + i]! - result.operational[i]!,
+        thresholds,
+      )
+    }
+    const groupEnd = ticks * groups
+    for (let g = 0; g < groups; g++) {
+      result.groupOutcome[g] = judgeActor(
+        result.groupInstitutional[groupEnd + g]! - result.groupInstitutional[g]!,
+        result.groupOperational[groupEnd + g]! - result.groupOperational[g]!,
+        thresholds,
+      )
+    }
+  }
+
+  function simulate(key: Key, run: number, parameters: Float64Array, onlooker?: (sight: Sight) => void): Result {
+    settings.parameters.set(parameters)
+    for (const [name, base] of Object.entries(scenario.constants)) settings.constants[name as keyof typeof scenario.constants].set(base)
+    deriveSensitivities(settings, model)
+    result.failure = undefined
+    result.occurrences.length = 0
+    if (scenario.events.length > 0) result.occurrences.push(...drawOccurrences(model, key, run))
+    const log = result.occurrences.length > 0 ? createEventLog(model, result.occurrences, parameters) : undefined
+    resetWorld(prev, model, parameters)
+    record(prev, 0, onlooker !== undefined)
+    onlooker?.({ tick: 0, prev, next: prev, scratch, settings, observer })
+    for (let tick = 1; tick <= ticks; tick++) {
+      if (log) applyEvents(log, prev, model, settings, tick)
+      const broken = step(prev, next, model, settings, scratch, key, run, tick)
+      result.failure = broken >= 0 ? { variable: 'alignment', of: scenario.actors[broken]!, tick } : notFinite(next, model, tick)
+      if (result.failure) break
+      record(next, tick, onlooker !== undefined)
+      onlooker?.({ tick, prev, next, scratch, settings, observer })
+      const spare = prev
+      prev = next
+      next = spare
+    }
+    result.world = prev
+    if (!result.failure) judge()
+    return result
+  }
+
+  return { model, ticks, simulate }
+}
+
+/** Where a state first left the finite numbers, if it did. */
+function notFinite(world: World, model: Model, tick: number): Failure | undefined {
+  const { actors, institutions, options, corridors } = model.scenario
+  const scalars = ['capacity', 'sanctions', 'delivered'] as const
+  for (const variable of scalars) if (!Number.isFinite(world[variable])) return { variable, of: '', tick }
+  const columns = [
+    ['growth', options],
+    ['corridorGrowth', corridors],
+    ['corridorLoss', corridors],
+    ['vitality', institutions],
+    ['credibility', actors],
+    ['threat', actors],
+    ['insecurity', actors],
+    ['leader', actors],
+    ['settlement', actors],
+    ['projects', actors],
+  ] as const
+  for (const [variable, ids] of columns) {
+    const column = world[variable]
+    let sum = 0
+    for (let n = 0; n < column.length; n++) sum += column[n]!
+    if (Number.isFinite(sum)) continue
+    const n = column.findIndex(value => !Number.isFinite(value))
+    if (n >= 0) return { variable, of: ids[n]!, tick }
+  }
+  return undefined
+}
