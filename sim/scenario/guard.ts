@@ -58,10 +58,11 @@ function guardTokens(text: string): Guarded {
   let content = false
   let scalar = false
   for (const source of new Lexer().lex(text)) {
+    const offset = parser.offset
     const refuse = (code: string, message: string, help?: string): Guarded => ({
       refusal: {
-        start: parser.offset,
-        end: parser.offset + source.length,
+        start: offset,
+        end: offset + source.length,
         code,
         message,
         ...(help === undefined ? {} : { help }),

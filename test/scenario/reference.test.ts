@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { scenarioJsonSchema } from '../../sim/scenario/json-schema.ts'
+import { parameterTable } from '../../sim/scenario/parameter-table.ts'
+import { scenarioReference, withReference } from '../../sim/scenario/reference.ts'
+import { baseline } from './files-in-memory.ts'
+import { accepts } from './json-schema.ts'
+
+describe('scenarios/README.md', () => {
+  test('holds the reference as the code gives it (npm run build && node test/scenario/write-readme.js)', () => {
+    const readme = readFileSync('scenarios/README.md', 'utf8')
+    expect(readme).toBe(withReference(readme))
+    expect(readme).not.toBe(
+      withReference(readme.replace('## Every key', '## Every other key')).replace('Every key', ''),
+    )
+  })
+
+  test('has a row for every parameter and a meaning in every row of keys', () => {
+    const reference = scenarioReference()
+    for (const name of Object.keys(parameterTable)) expect(reference).toContain(`| \`${name}\` |`)
+    const keys = reference.split('## Every key')[1]!.split('### Figures')[0]!
+    const rows = keys.split('\n').filter(line => line.startsWith('| `'))
+    expect(rows.length).toBeGreaterThan(90)
+    for (const row of rows) expect(row, row).not.toMatch(/\| {2}\|$/)
+  })
+
+  test('refuses a README without its marks', () => {
+    expect(() => withReference('# Scenarios')).toThrow('expected the comments')
+  })
+})
+
+describe('the JSON Schema', () => {
+  const schema = scenarioJsonSchema()
+
+  test.each(readdirSync('scenarios').filter(name => name.endsWith('.yaml')))('accepts %s', name => {
+    expect(accepts(schema, parse(readFileSync(`scenarios/${name}`, 'utf8')))).toBe(true)
+  })
+
+  test('refuses a scenario with a wrong key, type, range, or nothing required', () => {
+    const good = parse(baseline)
+    expect(accepts(schema, good)).toBe(true)
+    expect(accepts(schema, { ...good, zzz: 1 })).toBe(false)
+    expect(accepts(schema, { ...good, title: 3 })).toBe(false)
+    expect(accepts(schema, { ...good, batch: { runs: 0 } })).toBe(false)
+    expect(accepts(schema, { ...good, actors: undefined })).toBe(false)
+    expect(accepts(schema, { extends: 3 })).toBe(false)
+    expect(accepts(schema, { extends: 'baseline.yaml', qestion: 'x' })).toBe(false)
+  })
+})
