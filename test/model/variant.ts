@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { exitCode, UserError } from '../../sim/core/errors.ts'
+import { keyOf } from '../../sim/core/random.ts'
+import { createModel } from '../../sim/model/model.ts'
+import { createSimulator, type Result, type Sight, type Simulator } from '../../sim/model/simulate.ts'
+import { compileScenario, type Scenario } from '../../sim/scenario/compile.ts'
+import { loadScenario } from '../../sim/scenario/load.ts'
+import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
+
+const baseline = readFileSync(new URL('../../scenarios/baseline.yaml', import.meta.url), 'utf8')
+
+/** What a scenario file that extends the baseline says. */
+export type Changes = Record<string, unknown>
+
+/** The baseline with changes, read, merged and checked by the loader as if they were a file. */
+export async function variant(changes: Changes = {}): Promise<ScenarioDocument> {
+  const texts: Record<string, string> = {
+    'baseline.yaml': baseline,
+    'variant.yaml': JSON.stringify({ extends: 'baseline.yaml', ...changes }),
+  }
+  const { document } = await loadScenario('variant.yaml', {
+    async read(path) {
+      const text = texts[path]
+      if (text === undefined) throw new UserError(exitCode.noInput, `${path}: no such file`)
+      return { text, path }
+    },
+    async resolve(_, reference) {
+      return reference
+    },
+  })
+  return document
+}
+
+/** A simulator of the baseline with changes. */
+export async function simulatorOf(changes: Changes = {}): Promise<Simulator> {
+  return createSimulator(createModel(compileScenario(await variant(changes))))
+}
+
+/** One run under the scenario's own parameters, changed by `overrides`. */
+export function runOf(
+  simulator: Simulator,
+  seed: number,
+  run: number,
+  overrides: Readonly<Record<string, number>> = {},
+  onlooker?: (sight: Sight) => void,
+): Result {
+  return simulator.simulate(keyOf(seed), run, parametersOf(simulator.model.scenario, overrides), onlooker)
+}
+
+/** The scenario's parameters, changed by `overrides`. Throws for a name the scenario does not have. */
+export function parametersOf(scenario: Scenario, overrides: Readonly<Record<string, number>> = {}): Float64Array {
+  const parameters = scenario.parameters.slice()
+  for (const [name, value] of Object.entries(overrides)) {
+    const column = scenario.parameterIndex.get(name)
+    if (column === undefined) throw new Error(`parameter: expected a name of the scenario, got ${name}`)
+    parameters[column] = value
+  }
+  return parameters
+}
