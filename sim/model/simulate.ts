@@ -34,6 +34,8 @@ export interface Result {
   /** The same for each group, each [ticks + 1, groups]. */
   readonly groupInstitutional: Float64Array
   readonly groupOperational: Float64Array
+  /** Tier of each actor in the first two institutions at every tick, [ticks + 1, S, 2]. */
+  readonly tierPath: Uint8Array
   /** Means of the indices over the last four ticks, [indices]. */
   readonly final: Float64Array
   /** [6], in the order of `outcomes`. */
@@ -99,6 +101,7 @@ export function createSimulator(model: Model): Simulator {
     operational: column((ticks + 1) * S),
     groupInstitutional: column((ticks + 1) * groups),
     groupOperational: column((ticks + 1) * groups),
+    tierPath: new Uint8Array((ticks + 1) * S * 2),
     final: column(width),
     scores: column(outcomes.length),
     outcome: 0,
@@ -113,6 +116,10 @@ export function createSimulator(model: Model): Simulator {
     observe(result.indices, tick * width, observer, world, model, settings.parameters, all || tick > ticks - judgedTicks)
     result.institutional.set(observer.institutional, tick * S)
     result.operational.set(world.operational, tick * S)
+    for (let i = 0, n = tick * S * 2; i < S; i++) {
+      result.tierPath[n++] = world.tier[i * M]!
+      result.tierPath[n++] = world.tier[i * M + 1]!
+    }
     for (let g = 0; g < groups; g++) {
       const { members } = scenario.groups[g]!
       let id = 0

@@ -1,0 +1,32 @@
+/** How the points of a batch are spread over the uncertainties. */
+export type DesignName = 'monte-carlo' | 'latin-hypercube'
+
+/** What a batch is made of: with the scenario and the model it decides every number. */
+export interface Plan {
+  readonly design: DesignName
+  readonly runs: number
+  /** Seed as the user wrote it. */
+  readonly seed: string
+  /** Runs in a part; only sizes the files, results do not depend on it. */
+  readonly chunkRuns: number
+}
+
+/** Runs are hashed in blocks of this many, so that the digest does not depend on the size of parts. */
+export const blockRuns = 100
+
+/** Parts big enough to be worth a file and a task, small enough that a stop loses little and workers end together. */
+export function chunkRunsFor(runs: number): number {
+  const target = runs / 40
+  const blocks = Math.min(20, Math.max(2, Math.ceil(target / blockRuns)))
+  return blocks * blockRuns
+}
+
+/** Number of chunks of a plan. */
+export function chunkCount({ runs, chunkRuns }: Plan): number {
+  return Math.ceil(runs / chunkRuns)
+}
+
+/** First run of a chunk and the one after its last. */
+export function chunkRange({ runs, chunkRuns }: Plan, chunk: number): [first: number, end: number] {
+  return [chunk * chunkRuns, Math.min(runs, (chunk + 1) * chunkRuns)]
+}

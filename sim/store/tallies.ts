@@ -1,0 +1,212 @@
+import { I, indexNames } from '../model/indices.ts'
+import { actorOutcomes, outcomes } from '../model/outcomes.ts'
+import type { Result } from '../model/simulate.ts'
+import type { Scenario } from '../scenario/compile.ts'
+import { tierNames } from '../scenario/schema.ts'
+
+/**
+ * A table of counts: for each place of `shape` a histogram of `bins` bins of `width` from `low`; values outside fall in
+ * the first or last bin. Counts are integers and add in any order, so sums do not depend on workers or parts.
+ */
+export interface TallyTable {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly low: number
+  readonly width: number
+  readonly bins: number
+  /** Whether values are multiples of the width, so that a quantile is a value and not a place inside a bin. */
+  readonly discrete: boolean
+  /** First cell in the counts. */
+  readonly offset: number
+}
+
+export interface TallyLayout {
+  readonly tables: ReadonlyMap<string, TallyTable>
+  readonly cells: number
+}
+
+/** Indices with a trajectory of the whole system, and of actors and groups. */
+export const trajectoryIndices = ['ID', 'OP', 'gap', 'v', 'lead_RU', 'ext', 'breadth'] as const
+export const actorIndices = ['ID', 'OP', 'gap'] as const
+
+const fine = 0.001
+const coarse = 0.002
+
+type Range = Pick<TallyTable, 'low' | 'width' | 'bins' | 'discrete'>
+
+const whole = (bins: number): Range => ({ low: 0, width: 1, bins, discrete: true })
+
+/** Histogram range of an index. Counts averaged over four ticks are multiples of a quarter. */
+function range(name: string, width: number, scenario: Scenario, ticks: number): Range {
+  const { S } = scenario.sizes
+  const quarters = (most: number, width = 0.25): Range => ({ low: 0, width, bins: Math.round(most / width) + 1, discrete: true })
+  if (name === 'gap') return { low: -1, width, bins: Math.round(2 / width), discrete: false }
+  if (name === 'ext') return quarters(S)
+  if (name === 'ext_depth') return quarters(S, 0.0625)
+  if (name === 'coercions') return quarters(S * ticks)
+  if (name === 'war') return quarters(2)
+  return { low: 0, width, bins: Math.round(1 / width) + 1, discrete: false }
+}
+
+export function tallyLayout(scenario: Scenario, ticks: number): TallyLayout {
+  const { S, D, M } = scenario.sizes
+  const G = scenario.groups.length
+  const tables = new Map<string, TallyTable>()
+  let cells = 0
+  const add = (name: string, shape: number[], range: Range) => {
+    tables.set(name, { name, shape, ...range, offset: cells })
+    cells += shape.reduce((product, n) => product * n, range.bins)
+  }
+  add('failed', [], whole(2))
+  add('outcome', [], whole(outcomes.length))
+  add('ambiguous', [outcomes.length], whole(2))
+  add('actorOutcome', [S], whole(actorOutcomes.length))
+  add('groupOutcome', [G], whole(actorOutcomes.length))
+  add('event', [scenario.events.length], whole(2))
+  for (const name of indexNames) add(`final.${name}`, [], range(name, fine / 2, scenario, ticks))
+  for (const name of trajectoryIndices) add(`system.${name}`, [ticks + 1], range(name, fine, scenario, ticks))
+  for (const name of actorIndices) add(`group.${name}`, [ticks + 1, G], range(name, fine, scenario, ticks))
+  for (const name of actorIndices) add(`actor.${name}`, [ticks + 1, S], range(name, coarse, scenario, ticks))
+  // Change of the Russian share in each domain, at the last tick.
+  add('domain', [S, D], { low: -1, width: 0.0025, bins: 800, discrete: false })
+  // Tiers: in the first two institutions at every tick, in all at the last.
+  add('tierPath', [ticks + 1, S, 2], whole(tierNames.length))
+  add('tierEnd', [S, M], whole(tierNames.length))
+  return { tables, cells }
+}
+
+/** Adds runs to counts, [cells]. */
+export interface Tallier {
+  readonly counts: Int32Array
+  add(result: Result): void
+}
+
+export function createTallier(scenario: Scenario, ticks: number, layout: TallyLayout): Tallier {
+  const { S, D, P: options, M } = scenario.sizes
+  const G = scenario.groups.length
+  const counts = new Int32Array(layout.cells)
+  const table = (name: string) => layout.tables.get(name)!
+  const count = (t: TallyTable, place: number, value: number) => {
+    const bin = Math.floor((value - t.low) / t.width)
+    counts[t.offset + place * t.bins + (bin < 0 ? 0 : bin >= t.bins ? t.bins - 1 : bin)]!++
+  }
+  const width = indexNames.length
+  const system = trajectoryIndices.map(name => ({ table: table(`system.${name}`), column: I[name] }))
+  const final = indexNames.map(name => table(`final.${name}`))
+  const actor = actorIndices.map(name => table(`actor.${name}`)) as [TallyTable, TallyTable, TallyTable]
+  const group = actorIndices.map(name => table(`group.${name}`)) as [TallyTable, TallyTable, TallyTable]
+  const { thresholds } = scenario.document
+  const [failed, outcome, ambiguous, actorOutcome, groupOutcome, event] = ['failed', 'outcome', 'ambiguous', 'actorOutcome', 'groupOutcome', 'event'].map(
+    table,
+  ) as [TallyTable, TallyTable, TallyTable, TallyTable, TallyTable, TallyTable]
+  const domain = table('domain')
+  const tierPath = table('tierPath')
+  const tierEnd = table('tierEnd')
+
+  function pairs(tables: readonly [TallyTable, TallyTable, TallyTable], institutional: Float64Array, operational: Float64Array, length: number): void {
+    for (let n = 0; n < length; n++) {
+      const id = institutional[n]!
+      const op = operational[n]!
+      count(tables[0], n, id)
+      count(tables[1], n, op)
+      count(tables[2], n, id - op)
+    }
+  }
+
+  function add(result: Result): void {
+    count(failed, 0, result.failure ? 1 : 0)
+    if (result.failure) return
+    count(outcome, 0, result.outcome)
+    count(ambiguous, result.outcome, result.margin < thresholds.ambiguous ? 1 : 0)
+    for (let i = 0; i < S; i++) count(actorOutcome, i, result.actorOutcome[i]!)
+    for (let g = 0; g < G; g++) count(groupOutcome, g, result.groupOutcome[g]!)
+    for (const { event: e } of result.occurrences) count(event, e, 1)
+    for (let n = 0; n < width; n++) count(final[n]!, 0, result.final[n]!)
+    for (const { table: t, column } of system) for (let tick = 0; tick <= ticks; tick++) count(t, tick, result.indices[tick * width + column]!)
+    pairs(group, result.groupInstitutional, result.groupOperational, (ticks + 1) * G)
+    pairs(actor, result.institutional, result.operational, (ticks + 1) * S)
+    const { alignment, tier } = result.world
+    for (let row = 0; row < S * D; row++) count(domain, row, alignment[row * options]! - scenario.alignment0[row * options]!)
+    for (let n = 0; n < result.tierPath.length; n++) count(tierPath, n, result.tierPath[n]!)
+    for (let n = 0; n < S * M; n++) count(tierEnd, n, tier[n]!)
+  }
+
+  return { counts, add }
+}
+
+/** Counts as bytes: for each cell that is not zero, the gap since the last one and the count, both as LEB128. */
+export function encodeCounts(counts: Int32Array): Uint8Array {
+  let bytes = new Uint8Array(1 << 16)
+  let length = 0
+  const put = (value: number) => {
+    let rest = value
+    while (rest >= 0x80) {
+      bytes[length++] = (rest & 0x7f) | 0x80
+      rest = Math.floor(rest / 0x80)
+    }
+    bytes[length++] = rest
+  }
+  let last = -1
+  for (let cell = 0; cell < counts.length; cell++) {
+    const value = counts[cell]!
+    if (value === 0) continue
+    if (length + 16 > bytes.length) {
+      const larger = new Uint8Array(bytes.length * 2)
+      larger.set(bytes)
+      bytes = larger
+    }
+    put(cell - last)
+    put(value)
+    last = cell
+  }
+  return bytes.slice(0, length)
+}
+
+/** Adds encoded counts to `totals`, [cells]; throws a RangeError on bytes that do not fit. */
+export function addEncodedCounts(totals: Float64Array, bytes: Uint8Array): void {
+  let at = 0
+  const take = () => {
+    let value = 0
+    let scale = 1
+    for (;;) {
+      if (at >= bytes.length) throw new RangeError('tallies end in the middle of a number')
+      const byte = bytes[at++]!
+      value += (byte & 0x7f) * scale
+      if (byte < 0x80) return value
+      scale *= 0x80
+    }
+  }
+  let cell = -1
+  while (at < bytes.length) {
+    cell += take()
+    if (cell >= totals.length) throw new RangeError('tallies name a cell beyond the layout')
+    totals[cell]! += take()
+  }
+}
+
+/** The histogram at one place of a table. */
+export function histogram(totals: Float64Array, table: TallyTable, place: number): Float64Array {
+  const from = table.offset + place * table.bins
+  return totals.subarray(from, from + table.bins)
+}
+
+/**
+ * A quantile at one place of a table; NaN for an empty histogram. Linear inside a bin, so exact to the bin width; exact
+ * for discrete tables.
+ *
+ * @param q - 0 … 1
+ */
+export function tallyQuantile(totals: Float64Array, table: TallyTable, place: number, q: number): number {
+  const bins = histogram(totals, table, place)
+  let total = 0
+  for (const n of bins) total += n
+  if (total === 0) return Number.NaN
+  const rank = q * total
+  let below = 0
+  for (let bin = 0; bin < bins.length; bin++) {
+    const n = bins[bin]!
+    if (n > 0 && below + n >= rank) return table.low + table.width * (bin + (table.discrete ? 0 : Math.max(0, rank - below) / n))
+    below += n
+  }
+  return Number.NaN
+}
