@@ -8,7 +8,7 @@ import { CST, Lexer, Parser } from 'yaml'
 
 const limits = { characters: 1 << 20, depth: 32, tokens: 200_000, keys: 2_000, errors: 200 }
 
-export interface Refusal {
+interface Refusal {
   readonly start: number
   readonly end: number
   readonly code: string
@@ -17,7 +17,7 @@ export interface Refusal {
 }
 
 /** Either why a text is refused, or its tokens, which nest at most 32 deep and are ready to be composed. */
-export type Guarded = { readonly refusal: Refusal } | { readonly tokens: readonly CST.Token[] }
+type Guarded = { readonly refusal: Refusal } | { readonly tokens: readonly CST.Token[] }
 
 const features: Partial<Record<CST.TokenType, [code: string, message: string, help: string]>> = {
   anchor: ['yaml-anchor', 'expected a value, got an anchor', 'write the value out, or put the text in quotes'],

@@ -1,27 +1,46 @@
 import { z } from 'zod'
 import { scenarioSchema } from './schema.ts'
 
-/** JSON Schema of a scenario file for editors: all of the schema, plus `extends`, with which a file may be partial. */
+type JsonSchema = z.core.JSONSchema.BaseSchema
+type Member = JsonSchema | boolean
+
+/**
+ * JSON Schema of a scenario file, for editors. A file with `extends` may leave anything out and take keys away with
+ * null; figures, distributions and lists are whole in every file.
+ */
 export function scenarioJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(scenarioSchema, { io: 'input' })
-  const whole = { ...schema, properties: { extends: false, ...schema.properties } }
-  // A file that extends another may leave anything out or take it away, so only its top-level names are judged.
-  const { $schema, required: _, ...rest } = whole
-  const partial = {
-    type: 'object',
-    properties: {
-      ...Object.fromEntries(Object.keys(schema.properties ?? {}).map(key => [key, true])),
-      extends: { type: 'string', minLength: 1, description: 'the scenario this one builds on, relative to this file' },
-    },
-    required: ['extends'],
-    additionalProperties: false,
+  const { $schema, ...whole } = z.toJSONSchema(scenarioSchema, { io: 'input' })
+  const partial = relaxed(whole)
+  const reference = {
+    type: 'string',
+    minLength: 1,
+    description: 'the scenario this one builds on, relative to this file',
   }
   return {
     $schema,
     title: 'multivector scenario',
     if: { type: 'object', required: ['extends'] },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-    then: partial,
-    else: { ...rest, ...(whole.required ? { required: whole.required } : {}) },
+    then: { ...partial, properties: { extends: reference, ...partial.properties }, required: ['extends'] },
+    else: whole,
   }
+}
+
+/** The same map with every key optional and removable. */
+function relaxed(schema: JsonSchema): JsonSchema {
+  const { required: _, ...rest } = schema
+  const { properties, additionalProperties } = rest
+  return {
+    ...rest,
+    ...(properties
+      ? { properties: Object.fromEntries(Object.entries(properties).map(([k, s]) => [k, removable(s)])) }
+      : {}),
+    ...(typeof additionalProperties === 'object' ? { additionalProperties: removable(additionalProperties) } : {}),
+  }
+}
+
+function removable(schema: Member): Member {
+  if (typeof schema === 'boolean') return schema
+  const isMap = schema.type === 'object' && !(schema.properties && 'value' in schema.properties)
+  return { anyOf: [isMap ? relaxed(schema) : schema, { type: 'null' }] }
 }

@@ -173,7 +173,7 @@ function effectRows(): Row[] {
     [
       '`variable`, a constant',
       '`add` or `set`; `of`',
-      'any other name: lasts for the duration and lapses. `corridor_exposure` needs `of` with a corridor, `up_appetite` and `down_tendency` with an institution',
+      'any other name: lasts for the duration and lapses; kept at 0 or above. `corridor_exposure` needs `of` with a corridor, `up_appetite` and `down_tendency` with an institution',
     ],
     [
       '`tier`',

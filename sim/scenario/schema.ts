@@ -133,8 +133,8 @@ export const distribution = z
 // ----------------------------------------------------------------------------------------------------- events
 
 const change = { add: number.optional(), set: number.optional() }
-export const systemDrivers = ['capacity', 'sanctions', 'delivered', 'war', 'growth', 'vitality'] as const
-export const actorVariables = ['threat', 'insecurity_felt', 'leader', 'credibility', 'settlement', 'projects'] as const
+const systemDrivers = ['capacity', 'sanctions', 'delivered', 'war', 'growth', 'vitality'] as const
+const actorVariables = ['threat', 'insecurity_felt', 'leader', 'credibility', 'settlement', 'projects'] as const
 export const actorConstants = [
   'sovereignty',
   'coercion_exposure',

@@ -21,13 +21,13 @@ export interface Entry {
   readonly tree: Tree
 }
 
-export interface ListTree {
+interface ListTree {
   readonly kind: 'list'
   readonly place: Place
   readonly items: readonly Tree[]
 }
 
-export interface ScalarTree {
+interface ScalarTree {
   readonly kind: 'scalar'
   readonly place: Place
   readonly value: string | number | boolean | null

@@ -20,7 +20,6 @@ function check(keyword: string, rule: unknown, value: unknown, schema: Record<st
     case 'title':
     case 'description':
     case 'default':
-    case 'minContains':
       return true
     case 'type':
       return isType(rule, value)
@@ -45,7 +44,7 @@ function check(keyword: string, rule: unknown, value: unknown, schema: Record<st
     case 'maxItems':
       return !Array.isArray(value) || value.length <= (rule as number)
     case 'items':
-      return !Array.isArray(value) || value.every(item => accepts(rule, item))
+      return !Array.isArray(value) || value.slice(prefixLength(schema)).every(item => accepts(rule, item))
     case 'prefixItems':
       return !Array.isArray(value) || (rule as unknown[]).every((item, i) => accepts(item, value[i]))
     case 'anyOf':
@@ -75,9 +74,13 @@ function isType(type: unknown, value: unknown): boolean {
       return isMap(value)
     case 'array':
       return Array.isArray(value)
+    case 'null':
+      return value === null
     case 'integer':
       return Number.isInteger(value)
     default:
       return typeof value === type
   }
 }
+
+const prefixLength = ({ prefixItems }: Record<string, unknown>) => (Array.isArray(prefixItems) ? prefixItems.length : 0)
