@@ -57,3 +57,18 @@ export function parametersOf(scenario: Scenario, overrides: Readonly<Record<stri
   }
   return parameters
 }
+
+/** Everything a run left behind, copied: runs of one simulator share their buffers. */
+export function copyOf(result: Result): Record<string, unknown> {
+  const copy = (value: object) =>
+    Object.fromEntries(
+      Object.entries(value).map(([name, field]) => [
+        name,
+        ArrayBuffer.isView(field) ? Array.from(field as Float64Array) : field,
+      ]),
+    )
+  const { world, occurrences, ...rest } = result
+  // Which of two buffers the last state lies in says nothing about the run.
+  const { side: _, ...state } = copy(world)
+  return { ...copy(rest), occurrences: [...occurrences], world: state }
+}
