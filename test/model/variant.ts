@@ -33,7 +33,17 @@ export async function variant(changes: Changes = {}): Promise<ScenarioDocument> 
 
 /** A simulator of the baseline with changes. */
 export async function simulatorOf(changes: Changes = {}): Promise<Simulator> {
-  return createSimulator(createModel(compileScenario(await variant(changes))))
+  return simulatorFor(await variant(changes))
+}
+
+/** A simulator of a document that has been changed after its checks. */
+export function simulatorFor(document: ScenarioDocument): Simulator {
+  return createSimulator(createModel(compileScenario(document)))
+}
+
+/** An event in the second quarter of 2027, which is tick 6, unless `rest` says otherwise. */
+export function event(effects: readonly object[], rest: Changes = {}): Changes {
+  return { title: 'Something happens', source: 'JUDGE', grade: 'D', at: '2027Q2', effects, ...rest }
 }
 
 /** One run under the scenario's own parameters, changed by `overrides`. */
