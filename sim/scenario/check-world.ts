@@ -148,7 +148,6 @@ function total(table: Tree | undefined): number | undefined {
 
 /** Every `source` beside a `grade` names a key of the table `sources`. */
 function checkSources(subject: Subject, tree: Tree): void {
-  if (tree.kind === 'list') for (const item of tree.items) checkSources(subject, item)
   if (tree.kind !== 'map') return
   const source = tree.entries.has('grade') ? at(tree, 'source') : undefined
   if (source) {

@@ -44,6 +44,10 @@ describe('a scenario that extends another', () => {
       'b.yaml': base,
     })
     expect(document.levers).toEqual({ ticket: { distribution: 'fixed', value: 0.1 } })
+    const other = await load('extends: b.yaml\nlevers: { ticket: { distribution: discrete, values: [0, 0.2] } }\n', {
+      'b.yaml': base,
+    })
+    expect(other.document.levers).toEqual({ ticket: { distribution: 'discrete', values: [0, 0.2] } })
   })
 
   test('replaces the effects of an event and keeps its other keys', async () => {

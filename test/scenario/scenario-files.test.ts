@@ -81,12 +81,14 @@ describe('scenario files on the disk', () => {
   })
 
   test.each([
-    ['a folder', 'scenarios', 66],
-    ['a pipe', 'scenarios/pipe.yaml', 66],
-    ['a file above one MiB', 'scenarios/large.yaml', 65],
-    ['bytes that are not UTF-8', 'scenarios/bytes.yaml', 65],
-  ])('%s is refused', async (_, name, code) => {
-    expect((await failure(join(folder, name))).code).toBe(code)
+    ['a folder', 'scenarios', 66, 'got a folder'],
+    ['a pipe', 'scenarios/pipe.yaml', 66, 'got a device or pipe'],
+    ['a file above one MiB', 'scenarios/large.yaml', 65, 'large.yaml: expected at most 1 MiB'],
+    ['bytes that are not UTF-8', 'scenarios/bytes.yaml', 65, 'bytes.yaml:1:4: error[encoding]'],
+  ])('%s is refused', async (_, name, code, words) => {
+    const found = await failure(join(folder, name))
+    expect(found.code).toBe(code)
+    expect(found.message).toContain(words)
   })
 
   test('a device is refused', async () => {
