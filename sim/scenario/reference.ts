@@ -8,7 +8,7 @@ import { systems } from './systems.ts'
 export function scenarioReference(): string {
   return [
     '## Every key\n',
-    '`<id>` stands for a name you choose: a letter, then letters, digits, `_` or `-`, at most 40. A *figure* is a map',
+    '`<id>` stands for a name you choose: a letter, then letters, digits, `_` or `-`, at most 40. A _figure_ is a map',
     'with `value`, `source`, `grade` and, if known, `year` and `note`. Keys without a default must be given.\n',
     table(['Key', 'Type', 'Default', 'Meaning'], rows(scenarioSchema, '')),
     '\n### Figures\n',
@@ -41,7 +41,7 @@ type Row = readonly string[]
 
 function table(head: Row, body: readonly Row[]): string {
   const line = (cells: Row) => `| ${cells.map(cell => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...body.map(line)].join('\n')
+  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n')
 }
 
 const code = (name: string) => `\`${name}\``

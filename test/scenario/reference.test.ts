@@ -8,11 +8,18 @@ import { baseline } from './files-in-memory.ts'
 import { accepts } from './json-schema.ts'
 
 describe('scenarios/README.md', () => {
+  /** The formatter pads the columns of tables; what they say is the same. */
+  const unpadded = (markdown: string) =>
+    markdown
+      .replace(/ +/g, ' ')
+      .replace(/-{3,}/g, '---')
+      .replace(/\n{3,}/g, '\n\n')
+
   test('holds the reference as the code gives it (npm run build && node test/scenario/write-readme.js)', () => {
     const readme = readFileSync('scenarios/README.md', 'utf8')
-    expect(readme).toBe(withReference(readme))
-    const stale = readme.replace('`title`', '`titel`')
-    expect(stale).not.toBe(withReference(stale))
+    const fresh = (text: string) => unpadded(text) === unpadded(withReference(text))
+    expect(fresh(readme)).toBe(true)
+    expect(fresh(readme.replace('`title`', '`titel`'))).toBe(false)
   })
 
   test('has a row for every parameter and a meaning in every row of keys', () => {
