@@ -82,7 +82,7 @@ async function follow(
     return undefined
   }
   if (chain.length > maxDepth) {
-    problems.error(place, 'extends-depth', `expected at most ${maxDepth} files one over another, got more`)
+    problems.error(place, 'extends-depth', `expected at most ${maxDepth} steps of \`extends\`, got more`)
     return undefined
   }
   try {

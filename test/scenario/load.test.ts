@@ -91,7 +91,7 @@ describe('a scenario that extends another', () => {
     expect(problem!.message).toContain('test.yaml → b.yaml → test.yaml')
   })
 
-  test('at most eight files stand one over another', async () => {
+  test('a chain has at most eight steps', async () => {
     const chain = (length: number) =>
       Object.fromEntries(
         Array.from({ length }, (_, i) => [`${i}.yaml`, `extends: ${i + 1 === length ? 'baseline' : i + 1}.yaml\n`]),
