@@ -42,19 +42,45 @@ export function rowLayout(scenario: Scenario): Layout {
   const actorSection = (ids: readonly string[], of: (id: string) => string) =>
     section(
       ids.flatMap((id): Column[] => [
-        { name: `${id}_ID`, type: 'float', unit: 'share', meaning: `institutional alignment of ${of(id)} at the last tick` },
-        { name: `${id}_OP`, type: 'float', unit: 'share', meaning: `operational alignment of ${of(id)} at the last tick` },
-        { name: `${id}_outcome`, type: 'int32', unit: actorOutcomes.map((o, n) => `${n} ${o}`).join(', '), meaning: `outcome of ${of(id)}; −1 where the run failed` },
+        {
+          name: `${id}_ID`,
+          type: 'float',
+          unit: 'share',
+          meaning: `institutional alignment of ${of(id)} at the last tick`,
+        },
+        {
+          name: `${id}_OP`,
+          type: 'float',
+          unit: 'share',
+          meaning: `operational alignment of ${of(id)} at the last tick`,
+        },
+        {
+          name: `${id}_outcome`,
+          type: 'int32',
+          unit: actorOutcomes.map((o, n) => `${n} ${o}`).join(', '),
+          meaning: `outcome of ${of(id)}; −1 where the run failed`,
+        },
       ]),
     )
   const at = {
     run: section([{ name: 'run', type: 'int32', unit: 'address', meaning: 'run within the batch' }]),
-    status: section([{ name: 'status', type: 'int32', unit: '0 done, 1 failed', meaning: 'whether the run reached the horizon' }]),
-    outcome: section([
-      { name: 'outcome', type: 'int32', unit: outcomes.map((o, n) => `${n} ${o}`).join(', '), meaning: 'outcome with the largest score; −1 where the run failed' },
+    status: section([
+      { name: 'status', type: 'int32', unit: '0 done, 1 failed', meaning: 'whether the run reached the horizon' },
     ]),
-    margin: section([{ name: 'margin', type: 'double', unit: 'score', meaning: 'difference of the two largest scores' }]),
-    scores: section(outcomes.map((o): Column => ({ name: `score_${o}`, type: 'double', unit: 'score', meaning: `score of ${o}` }))),
+    outcome: section([
+      {
+        name: 'outcome',
+        type: 'int32',
+        unit: outcomes.map((o, n) => `${n} ${o}`).join(', '),
+        meaning: 'outcome with the largest score; −1 where the run failed',
+      },
+    ]),
+    margin: section([
+      { name: 'margin', type: 'double', unit: 'score', meaning: 'difference of the two largest scores' },
+    ]),
+    scores: section(
+      outcomes.map((o): Column => ({ name: `score_${o}`, type: 'double', unit: 'score', meaning: `score of ${o}` })),
+    ),
     inputs: section(
       scenario.uncertainties.map(({ name, role }): Column => {
         const { unit, meaning } = scenario.catalogue.get(name)!
@@ -62,17 +88,44 @@ export function rowLayout(scenario: Scenario): Layout {
       }),
     ),
     events: section(
-      scenario.events.map(({ id, title }): Column => ({ name: `event_${id}`, type: 'int32', unit: 'tick', meaning: `tick in which “${title}” happened; 0 if it did not` })),
+      scenario.events.map(
+        ({ id, title }): Column => ({
+          name: `event_${id}`,
+          type: 'int32',
+          unit: 'tick',
+          meaning: `tick in which “${title}” happened; 0 if it did not`,
+        }),
+      ),
     ),
-    indices: section(indexNames.map((name): Column => ({ name, type: 'double', unit: 'index', meaning: `mean of ${name} over the last four ticks` }))),
-    groups: actorSection(scenario.groups.map(group => group.id), id => `the group ${id}`),
+    indices: section(
+      indexNames.map(
+        (name): Column => ({
+          name,
+          type: 'double',
+          unit: 'index',
+          meaning: `mean of ${name} over the last four ticks`,
+        }),
+      ),
+    ),
+    groups: actorSection(
+      scenario.groups.map(group => group.id),
+      id => `the group ${id}`,
+    ),
     actors: actorSection(scenario.actors, id => id),
   }
   return { columns, width: columns.length, at }
 }
 
 /** Writes one run to `rows` at `offset`. Floats are rounded here, so that a row read back has the same bytes. */
-export function writeRow(rows: Float64Array, offset: number, layout: Layout, run: number, inputs: Float64Array, result: Result, ticks: number): void {
+export function writeRow(
+  rows: Float64Array,
+  offset: number,
+  layout: Layout,
+  run: number,
+  inputs: Float64Array,
+  result: Result,
+  ticks: number,
+): void {
   const { at } = layout
   const failed = result.failure !== undefined
   rows.fill(Number.NaN, offset, offset + layout.width)
@@ -93,7 +146,14 @@ export function writeRow(rows: Float64Array, offset: number, layout: Layout, run
   writeActors(rows, offset + at.actors, result.institutional, result.operational, result.actorOutcome, ticks)
 }
 
-function writeActors(rows: Float64Array, offset: number, institutional: Float64Array, operational: Float64Array, outcome: Uint8Array, ticks: number): void {
+function writeActors(
+  rows: Float64Array,
+  offset: number,
+  institutional: Float64Array,
+  operational: Float64Array,
+  outcome: Uint8Array,
+  ticks: number,
+): void {
   const count = outcome.length
   for (let i = 0, n = offset; i < count; i++, n += perActor) {
     rows[n] = Math.fround(institutional[ticks * count + i]!)

@@ -39,7 +39,12 @@ const whole = (bins: number): Range => ({ low: 0, width: 1, bins, discrete: true
 /** Histogram range of an index. Counts averaged over four ticks are multiples of a quarter. */
 function range(name: string, width: number, scenario: Scenario, ticks: number): Range {
   const { S } = scenario.sizes
-  const quarters = (most: number, width = 0.25): Range => ({ low: 0, width, bins: Math.round(most / width) + 1, discrete: true })
+  const quarters = (most: number, width = 0.25): Range => ({
+    low: 0,
+    width,
+    bins: Math.round(most / width) + 1,
+    discrete: true,
+  })
   if (name === 'gap') return { low: -1, width, bins: Math.round(2 / width), discrete: false }
   if (name === 'ext') return quarters(S)
   if (name === 'ext_depth') return quarters(S, 0.0625)
@@ -96,14 +101,24 @@ export function createTallier(scenario: Scenario, ticks: number, layout: TallyLa
   const actor = actorIndices.map(name => table(`actor.${name}`)) as [TallyTable, TallyTable, TallyTable]
   const group = actorIndices.map(name => table(`group.${name}`)) as [TallyTable, TallyTable, TallyTable]
   const { thresholds } = scenario.document
-  const [failed, outcome, ambiguous, actorOutcome, groupOutcome, event] = ['failed', 'outcome', 'ambiguous', 'actorOutcome', 'groupOutcome', 'event'].map(
-    table,
-  ) as [TallyTable, TallyTable, TallyTable, TallyTable, TallyTable, TallyTable]
+  const [failed, outcome, ambiguous, actorOutcome, groupOutcome, event] = [
+    'failed',
+    'outcome',
+    'ambiguous',
+    'actorOutcome',
+    'groupOutcome',
+    'event',
+  ].map(table) as [TallyTable, TallyTable, TallyTable, TallyTable, TallyTable, TallyTable]
   const domain = table('domain')
   const tierPath = table('tierPath')
   const tierEnd = table('tierEnd')
 
-  function pairs(tables: readonly [TallyTable, TallyTable, TallyTable], institutional: Float64Array, operational: Float64Array, length: number): void {
+  function pairs(
+    tables: readonly [TallyTable, TallyTable, TallyTable],
+    institutional: Float64Array,
+    operational: Float64Array,
+    length: number,
+  ): void {
     for (let n = 0; n < length; n++) {
       const id = institutional[n]!
       const op = operational[n]!
@@ -122,11 +137,13 @@ export function createTallier(scenario: Scenario, ticks: number, layout: TallyLa
     for (let g = 0; g < G; g++) count(groupOutcome, g, result.groupOutcome[g]!)
     for (const { event: e } of result.occurrences) count(event, e, 1)
     for (let n = 0; n < width; n++) count(final[n]!, 0, result.final[n]!)
-    for (const { table: t, column } of system) for (let tick = 0; tick <= ticks; tick++) count(t, tick, result.indices[tick * width + column]!)
+    for (const { table: t, column } of system)
+      for (let tick = 0; tick <= ticks; tick++) count(t, tick, result.indices[tick * width + column]!)
     pairs(group, result.groupInstitutional, result.groupOperational, (ticks + 1) * G)
     pairs(actor, result.institutional, result.operational, (ticks + 1) * S)
     const { alignment, tier } = result.world
-    for (let row = 0; row < S * D; row++) count(domain, row, alignment[row * options]! - scenario.alignment0[row * options]!)
+    for (let row = 0; row < S * D; row++)
+      count(domain, row, alignment[row * options]! - scenario.alignment0[row * options]!)
     for (let n = 0; n < result.tierPath.length; n++) count(tierPath, n, result.tierPath[n]!)
     for (let n = 0; n < S * M; n++) count(tierEnd, n, tier[n]!)
   }
@@ -205,7 +222,8 @@ export function tallyQuantile(totals: Float64Array, table: TallyTable, place: nu
   let below = 0
   for (let bin = 0; bin < bins.length; bin++) {
     const n = bins[bin]!
-    if (n > 0 && below + n >= rank) return table.low + table.width * (bin + (table.discrete ? 0 : Math.max(0, rank - below) / n))
+    if (n > 0 && below + n >= rank)
+      return table.low + table.width * (bin + (table.discrete ? 0 : Math.max(0, rank - below) / n))
     below += n
   }
   return Number.NaN

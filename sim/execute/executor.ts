@@ -1,0 +1,17 @@
+import type { Part } from '../store/part.ts'
+import type { Job } from './chunk.ts'
+
+/** How a run of chunks may be watched and stopped. */
+export interface Watch {
+  /** Called for each finished part, in any order; computing waits for it where parts would pile up. */
+  readonly onPart: (part: Part) => Promise<void>
+  /** When it aborts, chunks under way are finished and no new one is begun. */
+  readonly signal: AbortSignal
+}
+
+/** Computes chunks of a job. Which executor does it changes no byte. */
+export interface Executor {
+  /** For reports and progress, such as “2 threads”. */
+  readonly name: string
+  execute(job: Job, chunks: readonly number[], watch: Watch): Promise<void>
+}

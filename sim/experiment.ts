@@ -1,0 +1,137 @@
+import { type Summary, summarise } from './analysis/summary.ts'
+import { chunkCount, chunkRunsFor, type DesignName, type Plan } from './design/plan.ts'
+import type { Executor } from './execute/executor.ts'
+import { createModel } from './model/model.ts'
+import { createSimulator } from './model/simulate.ts'
+import { compileScenario, type Scenario } from './scenario/compile.ts'
+import type { ScenarioDocument } from './scenario/schema.ts'
+import { type Batch, collect, openOrCreateBatch, readPart, storedChunks, writePart } from './store/batch.ts'
+import { withLock } from './store/lock.ts'
+import { readObjects } from './store/part.ts'
+import { engineVersion, modelVersion } from './version.ts'
+
+/** What a batch is to be; what is left out comes from the scenario. */
+export interface BatchRequest {
+  /** Id of the scenario, its file name without the ending. */
+  readonly id: string
+  readonly document: ScenarioDocument
+  readonly directory: string
+  readonly executor: Executor
+  readonly runs?: number | undefined
+  readonly seed?: string | undefined
+  readonly design?: DesignName | undefined
+  /** Stops after the chunks under way when it aborts. */
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+export interface Progress {
+  /** Runs stored, of them by an earlier call, and all. */
+  readonly done: number
+  readonly before: number
+  readonly runs: number
+}
+
+export interface BatchResult {
+  readonly batch: Batch
+  readonly summary: Summary
+  /** Runs this call added. */
+  readonly added: number
+}
+
+/** The plan of a request. */
+export function planOf({
+  document,
+  runs,
+  seed,
+  design,
+}: Pick<BatchRequest, 'document' | 'runs' | 'seed' | 'design'>): Plan {
+  const count = runs ?? document.batch.runs
+  return {
+    design: design ?? document.batch.design,
+    runs: count,
+    seed: seed ?? String(document.batch.seed),
+    chunkRuns: chunkRunsFor(count),
+  }
+}
+
+/**
+ * Runs a scenario into a batch directory, or finishes one that was stopped, and sums it up. Parts already stored are
+ * kept; the digest is the same however often it was stopped and whatever executed it.
+ *
+ * @throws UserError when the directory holds another batch, is in use or cannot be written
+ */
+export async function runBatch(request: BatchRequest): Promise<BatchResult> {
+  const { id, document, directory, executor, signal = new AbortController().signal, onProgress } = request
+  const plan = planOf(request)
+  const scenario = compileScenario(document)
+  const batch = await openOrCreateBatch(
+    directory,
+    { id, document, plan, engine: engineVersion, model: modelVersion },
+    horizonOf(scenario),
+  )
+  return withLock(directory, async () => {
+    const stored = await storedChunks(batch)
+    const chunks = [...Array(chunkCount(batch.manifest.plan)).keys()].filter(chunk => !stored.has(chunk))
+    const { runs, chunkRuns } = batch.manifest.plan
+    const before = runs - chunks.reduce((sum, chunk) => sum + Math.min(chunkRuns, runs - chunk * chunkRuns), 0)
+    let done = before
+    onProgress?.({ done, before, runs })
+    await executor.execute({ document: batch.manifest.scenario.document, plan: batch.manifest.plan }, chunks, {
+      signal,
+      onPart: async part => {
+        await writePart(batch, part)
+        done += part.end - part.first
+        onProgress?.({ done, before, runs })
+      },
+    })
+    return { batch, summary: await summariseBatch(batch), added: done - before }
+  })
+}
+
+/** Runs shown in the cloud of each actor. */
+const cloudRuns = 120
+
+/** Findings of a batch directory, complete or not. */
+export async function summariseBatch(batch: Batch): Promise<Summary> {
+  const { scenario, tallies, manifest } = batch
+  const collected = await collect(batch)
+  const start = startOf(scenario)
+  return summarise({ scenario, tallies, manifest, ...collected, start, clouds: await sampleClouds(batch) })
+}
+
+async function sampleClouds(batch: Batch): Promise<[number, number][][]> {
+  const { actors } = batch.scenario
+  const clouds = actors.map((): [number, number][] => [])
+  const columns = ['status', ...actors.flatMap(id => [`${id}_ID`, `${id}_OP`])]
+  for (const chunk of [...(await storedChunks(batch))].sort((a, b) => a - b)) {
+    for (const row of await readObjects((await readPart(batch, chunk)).rows, columns)) {
+      if (row.status !== 0) continue
+      actors.forEach((id, i) => {
+        clouds[i]!.push([row[`${id}_ID`]!, row[`${id}_OP`]!])
+      })
+      if (clouds[0]!.length >= cloudRuns) return clouds
+    }
+  }
+  return clouds
+}
+
+/** Indices at tick 0: the same in every run. */
+function startOf(scenario: Scenario) {
+  const simulator = createSimulator(createModel(scenario))
+  const result = simulator.simulate({ low: 0, high: 0 }, 0, scenario.parameters, () => undefined)
+  const { S } = scenario.sizes
+  const G = scenario.groups.length
+  return {
+    indices: result.indices.slice(0, result.final.length),
+    institutional: result.institutional.slice(0, S),
+    operational: result.operational.slice(0, S),
+    groupInstitutional: result.groupInstitutional.slice(0, G),
+    groupOperational: result.groupOperational.slice(0, G),
+  }
+}
+
+/** Ticks of a scenario. */
+export function horizonOf(scenario: Scenario): number {
+  return scenario.parameters[scenario.parameterIndex.get('horizon')!]!
+}

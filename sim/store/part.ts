@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import { parquetReadObjects } from 'hyparquet'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { blockRuns } from '../design/plan.ts'
+import type { Failure } from '../model/simulate.ts'
+import type { Layout } from './columns.ts'
+
+/** A failed run: where it left the finite numbers, and how to see it again. */
+export interface FailedRun extends Failure {
+  readonly run: number
+}
+
+/** One finished chunk, as bytes ready to be stored. */
+export interface Part {
+  readonly chunk: number
+  /** First run, and the one after the last. */
+  readonly first: number
+  readonly end: number
+  /** Parquet, one row a run. */
+  readonly rows: Uint8Array
+  /** Encoded counts. */
+  readonly tallies: Uint8Array
+  /** SHA-256 of each block of runs, hex. */
+  readonly blocks: readonly string[]
+  readonly failed: readonly FailedRun[]
+}
+
+/** What `part.json` of a stored part says. */
+export interface PartRecord {
+  readonly chunk: number
+  readonly first: number
+  readonly end: number
+  readonly blocks: readonly string[]
+  readonly failed: readonly FailedRun[]
+  /** SHA-256 of the two files, hex. */
+  readonly sha256: { readonly rows: string; readonly tallies: string }
+}
+
+export function sha256(...bytes: readonly (Uint8Array | string)[]): string {
+  const hash = createHash('sha256')
+  for (const piece of bytes) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** Rows, [runs, width] row-major, as an uncompressed Parquet file. */
+export function encodeRows(rows: Float64Array, runs: number, { columns, width }: Layout): Uint8Array {
+  const columnData = columns.map(({ name, type }, column) => {
+    const data =
+      type === 'int32' ? new Int32Array(runs) : type === 'float' ? new Float32Array(runs) : new Float64Array(runs)
+    for (let r = 0, n = column; r < runs; r++, n += width) data[r] = rows[n]!
+    return { name, data, type: parquetType[type], nullable: false, encoding: 'PLAIN' as const, offsetIndex: false }
+  })
+  return new Uint8Array(
+    parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED', statistics: false, createdBy: 'multivector' }),
+  )
+}
+
+const parquetType = { int32: 'INT32', float: 'FLOAT', double: 'DOUBLE' } as const
+
+/** Reads rows back as numbers, [runs, width] row-major. */
+export async function decodeRows(bytes: Uint8Array, { columns, width }: Layout): Promise<Float64Array> {
+  const objects = await readObjects(bytes)
+  const rows = new Float64Array(objects.length * width)
+  objects.forEach((object, r) => {
+    columns.forEach(({ name }, column) => {
+      rows[r * width + column] = Number(object[name])
+    })
+  })
+  return rows
+}
+
+/** Rows as objects, with the columns asked for. */
+export function readObjects(bytes: Uint8Array, columns?: readonly string[]): Promise<Record<string, number>[]> {
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+  return parquetReadObjects({ file, ...(columns && { columns: [...columns] }) }) as Promise<Record<string, number>[]>
+}
+
+/** SHA-256 of each block of runs over the row bytes, little-endian doubles in column order. */
+export function hashBlocks(rows: Float64Array, runs: number, width: number): string[] {
+  const blocks: string[] = []
+  for (let r = 0; r < runs; r += blockRuns) {
+    const block = rows.subarray(r * width, Math.min(runs, r + blockRuns) * width)
+    blocks.push(sha256(new Uint8Array(block.buffer, block.byteOffset, block.byteLength)))
+  }
+  return blocks
+}
+
+/**
+ * The digest of a batch: over the column names, the blocks of runs in run order and the summed tallies. It does not
+ * depend on workers, parts, stops or machines.
+ *
+ * @param blocks - of all parts, in run order
+ * @param totals - summed counts, [cells]
+ */
+export function batchDigest(layout: Layout, blocks: readonly string[], totals: Float64Array): string {
+  const names = layout.columns.map(column => column.name).join('\n')
+  return sha256(
+    `multivector batch 1\n${names}\n`,
+    blocks.join('\n'),
+    '\n',
+    new Uint8Array(totals.buffer, totals.byteOffset, totals.byteLength),
+  )
+}
