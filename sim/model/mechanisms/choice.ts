@@ -6,7 +6,17 @@ import type { Model } from '../model.ts'
 import { commonDrivers, R, type Settings } from '../settings.ts'
 import type { World } from '../world.ts'
 import type { Drivers } from './drivers.ts'
-import { clubTerms, commonTerms, corridorTerms, growthTerms, hedgingTerm, linkageTerm, peerTerms, projectTerms, russiaTerms } from './terms.ts'
+import {
+  clubTerms,
+  commonTerms,
+  corridorTerms,
+  growthTerms,
+  hedgingTerm,
+  linkageTerm,
+  peerTerms,
+  projectTerms,
+  russiaTerms,
+} from './terms.ts'
 
 /**
  * S7 and E8. Alignment moves towards its logit target at each domain's own pace.
@@ -19,29 +29,55 @@ import { clubTerms, commonTerms, corridorTerms, growthTerms, hedgingTerm, linkag
  * @returns the first actor whose shares are not finite, or −1
  * @see McFadden (1974), Conditional logit analysis of qualitative choice behavior
  */
-export function choice(prev: World, next: World, model: Model, settings: Settings, drivers: Drivers, draws: Draws, memory: Memory, pull: Float64Array): number {
+export function choice(
+  prev: World,
+  next: World,
+  model: Model,
+  settings: Settings,
+  drivers: Drivers,
+  draws: Draws,
+  memory: Memory,
+  pull: Float64Array,
+): number {
   const { parameters } = settings
   const { shared } = drivers
   shared.fill(0)
   growthTerms(shared, prev, model, settings)
   for (let r = 0; r < commonDrivers.length; r++) commonTerms(shared, r, drivers, model, settings)
-  pull.fill(0)
+  repeat(pull, shared)
   corridorTerms(pull, drivers, model, settings)
   russiaTerms(pull, 0, R, drivers, model, settings)
   peerTerms(pull, drivers, prev, model, parameters[P.b_peer]!)
   clubTerms(pull, drivers, model, parameters[P.b_club]!)
   projectTerms(pull, prev, model, settings)
   const broken = adjust(prev, next, model, settings, draws, memory)
-  for (const cell of model.masked) next.z[cell] = 0
+  const { masked } = model
+  for (let n = 0; n < masked.length; n++) next.z[masked[n]!] = 0
   return broken
 }
 
-/** Moves deviations and shares. @returns the first actor whose shares are not finite, or −1 */
+/** Fills a column with copies of a row, doubling what is filled at each step. */
+function repeat(column: Float64Array, row: Float64Array): void {
+  column.set(row)
+  for (let filled = row.length; filled < column.length; filled *= 2) column.copyWithin(filled, 0, filled)
+}
+
+// An imported function is looked up at every use; the loop below calls these three by constant names of its own.
+const exponential = expStep
+const hedging = hedgingTerm
+const linkage = linkageTerm
+
+/**
+ * Moves deviations and shares. Planes of one buffer share its address and length; `| 0` spares the check that a sum of
+ * offsets is still a small integer.
+ *
+ * @returns the first actor whose shares are not finite, or −1
+ */
 function adjust(prev: World, next: World, model: Model, settings: Settings, { noise }: Draws, memory: Memory): number {
   const { opWeights, sizes } = model.scenario
   const { adjustment, shock, parameters, constants } = settings
   const { S, D, P: options } = sizes
-  const { cells } = memory
+  const { cells, pull, alignment0 } = memory
   const { operational } = next
   const own = options - 1
   const link = parameters[P.link]!
@@ -49,32 +85,30 @@ function adjust(prev: World, next: World, model: Model, settings: Settings, { no
   const toZ = memory.z[next.side]
   const fromShare = memory.alignment[prev.side]
   const toShare = memory.alignment[next.side]
-  const { pull, alignment0 } = memory
   for (let i = 0, first = 0; i < S; i++) {
     const hedge = parameters[P.b_hedge]! * constants.sovereignty[i]!
-    const linkage = memory.linkage + i * options
+    const mean = memory.linkage + i * options
     let tie = 0
     for (let d = 0; d < D; d++, first += options) {
       const pace = adjustment[d]!
-      const shared = memory.shared + d * options
       let sum = 0
       let move = shock[d]! * noise[i * D + d]!
       for (let p = 0; p < options; p++) {
-        const cell = first + p
-        const deviation = cells[fromZ + cell]!
-        const share = cells[fromShare + cell]!
-        let y = cells[pull + cell]! + cells[shared + p]! + linkageTerm(link, cells[linkage + p]!, deviation)
-        if (p !== own) y += hedgingTerm(hedge, share, cells[alignment0 + cell]!)
+        const cell = (first + p) | 0
+        const deviation = cells[(fromZ + cell) | 0]!
+        const share = cells[(fromShare + cell) | 0]!
+        let y = cells[(pull + cell) | 0]! + linkage(link, cells[(mean + p) | 0]!, deviation)
+        if (p !== own) y += hedging(hedge, share, cells[(alignment0 + cell) | 0]!)
         move += pace * (y - deviation)
-        cells[toZ + cell] = deviation + move
-        const mass = share * expStep(move)
-        cells[toShare + cell] = mass
+        cells[(toZ + cell) | 0] = deviation + move
+        const mass = share * exponential(move)
+        cells[(toShare + cell) | 0] = mass
         sum += mass
         move = 0
       }
       if (!(sum > 0 && sum < Number.POSITIVE_INFINITY)) return i
       const scale = 1 / sum
-      for (let cell = toShare + first, end = cell + options; cell < end; cell++) cells[cell]! *= scale
+      for (let cell = (toShare + first) | 0, end = (cell + options) | 0; cell < end; cell++) cells[cell]! *= scale
       tie += opWeights[d]! * cells[toShare + first]!
     }
     operational[i] = tie
