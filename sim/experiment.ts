@@ -5,7 +5,7 @@ import { createModel } from './model/model.ts'
 import { createSimulator } from './model/simulate.ts'
 import { compileScenario, type Scenario } from './scenario/compile.ts'
 import type { ScenarioDocument } from './scenario/schema.ts'
-import { type Batch, collect, openOrCreateBatch, readPart, storedChunks, writePart } from './store/batch.ts'
+import { type Batch, collect, openBatch as openBatchDirectory, openOrCreateBatch, readPart, storedChunks, writePart } from './store/batch.ts'
 import { withLock } from './store/lock.ts'
 import { readObjects } from './store/part.ts'
 import { engineVersion, modelVersion } from './version.ts'
@@ -134,4 +134,9 @@ function startOf(scenario: Scenario) {
 /** Ticks of a scenario. */
 export function horizonOf(scenario: Scenario): number {
   return scenario.parameters[scenario.parameterIndex.get('horizon')!]!
+}
+
+/** Opens a batch directory for reading. @throws UserError when there is none, or it is damaged or of another format */
+export function openBatch(directory: string): Promise<Batch> {
+  return openBatchDirectory(directory, document => horizonOf(compileScenario(document)))
 }

@@ -4,10 +4,32 @@ import { normalQuantile } from './normal.ts'
 export type Distribution =
   | { readonly distribution: 'uniform'; readonly low: number; readonly high: number }
   | { readonly distribution: 'triangular'; readonly low: number; readonly mode: number; readonly high: number }
-  | { readonly distribution: 'pert'; readonly low: number; readonly mode: number; readonly high: number; readonly shape: number }
-  | { readonly distribution: 'normal'; readonly mean: number; readonly sd: number; readonly low?: number | undefined; readonly high?: number | undefined }
-  | { readonly distribution: 'lognormal'; readonly median: number; readonly sigma: number; readonly low?: number | undefined; readonly high?: number | undefined }
-  | { readonly distribution: 'discrete'; readonly values: readonly number[]; readonly weights?: readonly number[] | undefined }
+  | {
+      readonly distribution: 'pert'
+      readonly low: number
+      readonly mode: number
+      readonly high: number
+      readonly shape: number
+    }
+  | {
+      readonly distribution: 'normal'
+      readonly mean: number
+      readonly sd: number
+      readonly low?: number | undefined
+      readonly high?: number | undefined
+    }
+  | {
+      readonly distribution: 'lognormal'
+      readonly median: number
+      readonly sigma: number
+      readonly low?: number | undefined
+      readonly high?: number | undefined
+    }
+  | {
+      readonly distribution: 'discrete'
+      readonly values: readonly number[]
+      readonly weights?: readonly number[] | undefined
+    }
   | { readonly distribution: 'fixed'; readonly value: number }
 
 /**
@@ -32,7 +54,8 @@ export function quantileOf(d: Distribution): (u: number) => number {
     case 'normal':
       return truncatedNormal(d.mean, d.sd, d.low, d.high)
     case 'lognormal': {
-      const log = (bound: number | undefined) => (bound === undefined ? undefined : bound > 0 ? Math.log(bound) : Number.NEGATIVE_INFINITY)
+      const log = (bound: number | undefined) =>
+        bound === undefined ? undefined : bound > 0 ? Math.log(bound) : Number.NEGATIVE_INFINITY
       const quantile = truncatedNormal(Math.log(d.median), d.sigma, log(d.low), log(d.high))
       return u => Math.exp(quantile(u))
     }
@@ -49,7 +72,12 @@ function triangular(low: number, mode: number, high: number): (u: number) => num
   return u => (u < turn ? low + Math.sqrt(u * width * (mode - low)) : high - Math.sqrt((1 - u) * width * (high - mode)))
 }
 
-function truncatedNormal(mean: number, sd: number, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY): (u: number) => number {
+function truncatedNormal(
+  mean: number,
+  sd: number,
+  low = Number.NEGATIVE_INFINITY,
+  high = Number.POSITIVE_INFINITY,
+): (u: number) => number {
   const from = normalCdf((low - mean) / sd)
   const to = normalCdf((high - mean) / sd)
   return u => Math.min(high, Math.max(low, mean + sd * normalQuantile(from + (to - from) * u)))
@@ -80,9 +108,21 @@ export function normalCdf(x: number): number {
   let upper: number
   if (a < 7.07106781186547) {
     const above =
-      ((((((3.52624965998911e-2 * a + 0.700383064443688) * a + 6.37396220353165) * a + 33.912866078383) * a + 112.079291497871) * a + 221.213596169931) * a + 220.206867912376)
+      (((((3.52624965998911e-2 * a + 0.700383064443688) * a + 6.37396220353165) * a + 33.912866078383) * a +
+        112.079291497871) *
+        a +
+        221.213596169931) *
+        a +
+      220.206867912376
     const below =
-      (((((((8.83883476483184e-2 * a + 1.75566716318264) * a + 16.064177579207) * a + 86.7807322029461) * a + 296.564248779674) * a + 637.333633378831) * a + 793.826512519948) * a + 440.413735824752)
+      ((((((8.83883476483184e-2 * a + 1.75566716318264) * a + 16.064177579207) * a + 86.7807322029461) * a +
+        296.564248779674) *
+        a +
+        637.333633378831) *
+        a +
+        793.826512519948) *
+        a +
+      440.413735824752
     upper = (tail * above) / below
   } else upper = tail / ((a + 1 / (a + 2 / (a + 3 / (a + 4 / (a + 0.65))))) * 2.506628274631)
   return x > 0 ? 1 - upper : upper
@@ -141,8 +181,8 @@ function betaFraction(x: number, a: number, b: number): number {
 /** Logarithm of the gamma function for x > 0. @see Lanczos (1964); coefficients of Godfrey (2001), g = 7, n = 9 */
 export function logGamma(x: number): number {
   const coefficients = [
-    676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905, -0.13857109526572012,
-    9.984369578019572e-6, 1.5056327351493116e-7,
+    676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905,
+    -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
   ]
   const shifted = x - 1
   const t = shifted + 7.5

@@ -23,7 +23,10 @@ export interface Sampler {
  *
  * @see McKay, Beckman & Conover (1979), Technometrics 21(2)
  */
-export function createSampler(scenario: Scenario, { design, runs, seed }: Pick<Plan, 'design' | 'runs' | 'seed'>): Sampler {
+export function createSampler(
+  scenario: Scenario,
+  { design, runs, seed }: Pick<Plan, 'design' | 'runs' | 'seed'>,
+): Sampler {
   const key: Key = keyOfText(`${seed}/design`)
   const words = new Int32Array(4)
   const shared = new Int32Array(6)

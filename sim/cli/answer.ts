@@ -1,0 +1,91 @@
+import { answerSentence } from '../../reports/words.ts'
+import type { Range, Summary } from '../analysis/summary.ts'
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+const signed = (value: number, digits = 3) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`
+const level = ({ median, low, high }: Range) => `${median.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`
+const change = ({ start, median, low, high }: Range) =>
+  `${signed(median - start)} (${signed(low - start)} to ${signed(high - start)})`
+const spaced = (text: string) => text.replaceAll('_', ' ')
+
+/** The answer of a batch for a terminal: a sentence, shares, medians, one line an actor, the digest. */
+export function answerText(summary: Summary): string {
+  const index = (name: string) => summary.indices.find(entry => entry.index === name)!
+  const lines = [answerSentence(summary), '']
+  lines.push('Share of runs by outcome, 95 % interval (conditional on the scenario and its ranges; no forecast)')
+  for (const { outcome, share, lower, upper } of [...summary.outcomes].sort((a, b) => b.share - a.share)) {
+    lines.push(`  ${spaced(outcome).padEnd(14)} ${percent(share).padStart(7)}  ${percent(lower)} to ${percent(upper)}`)
+  }
+  const { ambiguous } = summary
+  lines.push(
+    `  ${'ambiguous'.padEnd(14)} ${percent(ambiguous.share).padStart(7)}  two best outcomes score nearly alike`,
+  )
+  lines.push('')
+  lines.push('Median and 90 % of runs, mean of the last four quarters')
+  lines.push(`  gap, change              ${change(index('gap'))}`)
+  lines.push(`  vitality of CIS Plus     ${level(index('v'))}, ${index('v').start.toFixed(3)} at the start`)
+  lines.push(`  Russia's leadership      ${level(index('lead_RU'))}, ${index('lead_RU').start.toFixed(3)} at the start`)
+  lines.push('')
+  lines.push(
+    `${'Core actors and groups'.padEnd(24)}change of the gap, median (90 % of runs)   duality   most frequent outcome`,
+  )
+  const people = [...summary.groups, ...summary.actors.filter(actor => actor.core)]
+  for (const { name, gap, outcomes } of people) {
+    const duality = outcomes.find(entry => entry.outcome === 'duality')!
+    const top = [...outcomes].sort((a, b) => b.share - a.share)[0]!
+    lines.push(
+      `  ${name.slice(0, 21).padEnd(22)}${change(gap).padEnd(43)}${percent(duality.share).padStart(7)}   ${spaced(top.outcome)} ${percent(top.share)}`,
+    )
+  }
+  lines.push('')
+  lines.push(`Failed  ${summary.failed.length} of ${summary.runs} runs${failures(summary)}`)
+  lines.push(`Digest  ${summary.digest}`)
+  return lines.join('\n')
+}
+
+function failures({ failed, id }: Summary): string {
+  const first = failed[0]
+  if (!first) return ''
+  const { run, variable, of, tick } = first
+  return `; the first: run ${run}, ${variable}${of ? ` of ${of}` : ''} not finite at tick ${tick} (multivector trace <batch of ${id}> --run ${run})`
+}
+
+/** The documented JSON of `run` and `report`. */
+export function resultDocument(
+  summary: Summary,
+  { seconds, out, report }: { seconds: number; out: string; report: string | undefined },
+): object {
+  const shares = (list: Summary['outcomes']) =>
+    Object.fromEntries(list.map(({ outcome, count, share, lower, upper }) => [outcome, { count, share, lower, upper }]))
+  const { scenarioHash, batch, digest, engine, model, plan, failed, complete, ambiguous } = summary
+  return {
+    scenario: summary.id,
+    scenarioHash,
+    batch,
+    digest,
+    engine,
+    model,
+    design: plan.design,
+    seed: plan.seed,
+    planned: plan.runs,
+    runs: summary.runs,
+    complete,
+    failed: failed.length,
+    failures: failed,
+    outcomes: shares(summary.outcomes),
+    ambiguous,
+    indices: Object.fromEntries(summary.indices.map(({ index, ...range }) => [index, range])),
+    groups: Object.fromEntries(
+      summary.groups.map(({ id, gap, outcomes }) => [id, { gap, outcomes: shares(outcomes) }]),
+    ),
+    actors: Object.fromEntries(
+      summary.actors.map(({ id, institutional, operational, gap, outcomes }) => [
+        id,
+        { institutional, operational, gap, outcomes: shares(outcomes) },
+      ]),
+    ),
+    seconds,
+    out,
+    report: report ?? null,
+  }
+}

@@ -1,0 +1,96 @@
+#!/usr/bin/env node
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import yargs from 'yargs'
+import { hideBin } from 'yargs/helpers'
+import { exitCode, UserError } from '../core/errors.ts'
+import { closest } from '../scenario/suggestion.ts'
+import { ioError } from '../store/durable.ts'
+import { engineVersion, modelVersion } from '../version.ts'
+import { checkCommand } from './check.ts'
+import { printErr } from './print.ts'
+import { reportCommand } from './report.ts'
+import { runCommand } from './run.ts'
+import { schemaCommand } from './schema.ts'
+import { traceCommand } from './trace.ts'
+import { verifyCommand } from './verify.ts'
+
+// A reader that closes the pipe early, such as head, is no error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+}
+
+/** A usage error, with the flag that may have been meant. */
+function usageError(message: string): string {
+  const unknown = /^Unknown arguments?: ([\w-]+)/.exec(message)?.[1]
+  const meant =
+    unknown === undefined
+      ? undefined
+      : closest(unknown, ['runs', 'seed', 'design', 'workers', 'out', 'report', 'json', 'quiet', 'run', 'set', 'help'])
+  return meant === undefined ? message : `${message}, did you mean --${meant}?`
+}
+
+/** Tells the user what went wrong and sets the exit code. What is not the user's is ours, and leaves a crash file. */
+function fail(error: unknown): void {
+  const known =
+    error instanceof UserError
+      ? error
+      : (error as NodeJS.ErrnoException).code?.startsWith('E')
+        ? ioError('', error as NodeJS.ErrnoException)
+        : undefined
+  if (known) {
+    printErr(known.message)
+    process.exitCode = known.code
+    return
+  }
+  const file = join(tmpdir(), `multivector-crash-${process.pid}.txt`)
+  const text = `multivector ${engineVersion}, Node ${process.version}\n${process.argv.slice(2).join(' ')}\n\n${(error as Error).stack ?? String(error)}\n`
+  try {
+    writeFileSync(file, text)
+    printErr(`this is a bug in multivector: ${(error as Error).message}\ndetails are in ${file}`)
+  } catch {
+    printErr(text)
+  }
+  process.exitCode = exitCode.bug
+}
+
+try {
+  await yargs(hideBin(process.argv))
+    .scriptName('multivector')
+    .usage('$0 <command>\n\nStrategic duality in the CIS Plus space: scenarios in, batches and reports out.')
+    .command(runCommand)
+    .command(checkCommand)
+    .command(traceCommand)
+    .command(reportCommand)
+    .command(verifyCommand)
+    .command(schemaCommand)
+    .completion('completion', 'print a shell completion script')
+    .version(`multivector ${engineVersion}, model ${modelVersion}`)
+    .demandCommand(1, 'expected a command')
+    .strict()
+    .recommendCommands()
+    .parserConfiguration({
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'duplicate-arguments-array': false,
+    })
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .epilogue(
+      'Exit codes: 0 done · 1 done, some runs failed or parts are missing · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
+    )
+    .fail((message, error) => {
+      // yargs wraps what a flag's own check throws; everything else a command throws is passed on as it is.
+      if (error && error.name !== 'YError') throw error
+      throw new UserError(
+        exitCode.usage,
+        `${usageError(message || error.message)}; multivector --help lists the commands`,
+      )
+    })
+    .parseAsync()
+} catch (error) {
+  fail(error)
+}

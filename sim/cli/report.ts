@@ -1,0 +1,38 @@
+import { resolve } from 'node:path'
+import type { Argv, CommandModule } from 'yargs'
+import { openBatch, summariseBatch } from '../experiment.ts'
+import { answerText, resultDocument } from './answer.ts'
+import { printJson, printOut } from './print.ts'
+import { writeReport } from './report-file.ts'
+
+interface ReportArguments {
+  batch: string
+  json: boolean
+  quiet: boolean
+}
+
+export const reportCommand: CommandModule<object, ReportArguments> = {
+  command: 'report <batch>',
+  describe: 'write the report of a batch again',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('batch', { type: 'string', demandOption: true, describe: 'batch directory' })
+      .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
+      .option('quiet', { type: 'boolean', default: false, describe: 'print where the report is, nothing else' })
+      .example(
+        '$0 report batches/cis-plus-2030-1a2b3c4d',
+        'after an update, for instance',
+      ) as unknown as Argv<ReportArguments>,
+  handler: async args => {
+    const began = performance.now()
+    const batch = await openBatch(args.batch)
+    const summary = await summariseBatch(batch)
+    const report = await writeReport(resolve(args.batch), summary, batch.manifest.scenario.document)
+    if (args.json)
+      printJson(resultDocument(summary, { seconds: (performance.now() - began) / 1000, out: args.batch, report }))
+    else {
+      if (!args.quiet) printOut(answerText(summary))
+      printOut(`Report  ${report}`)
+    }
+  },
+}

@@ -1,0 +1,108 @@
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Argv, CommandModule } from 'yargs'
+import { exitCode } from '../core/errors.ts'
+import type { DesignName } from '../design/plan.ts'
+import { serialExecutor } from '../execute/serial.ts'
+import { threadExecutor } from '../execute/threads.ts'
+import { planOf, runBatch } from '../experiment.ts'
+import { formatProblems } from '../scenario/problem.ts'
+import { loadScenarioFile } from '../scenario-files.ts'
+import { manifestOf } from '../store/manifest.ts'
+import { engineVersion, modelVersion } from '../version.ts'
+import { answerText, resultDocument } from './answer.ts'
+import { count, seedText } from './options.ts'
+import { printErr, printJson, printOut } from './print.ts'
+import { duration, progressBar } from './progress.ts'
+import { writeReport } from './report-file.ts'
+import { listenForStop } from './signals.ts'
+
+interface RunArguments {
+  scenario: string
+  runs?: number | undefined
+  seed?: string | undefined
+  design?: DesignName | undefined
+  workers: number
+  out?: string | undefined
+  report: boolean
+  json: boolean
+  quiet: boolean
+}
+
+export const runCommand: CommandModule<object, RunArguments> = {
+  command: 'run <scenario>',
+  describe: 'run a scenario: a batch of runs, an answer and a report',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file (YAML)' })
+      .option('runs', { type: 'string', coerce: count('runs', 1, 1e9), describe: 'number of runs [from the scenario]' })
+      .option('seed', {
+        type: 'string',
+        coerce: seedText,
+        describe: 'decimal integer below 2^53, or any text [from the scenario]',
+      })
+      .option('design', {
+        choices: ['monte-carlo', 'latin-hypercube'] as const,
+        describe: 'how uncertainties are sampled [from the scenario]',
+      })
+      .option('workers', {
+        type: 'string',
+        coerce: count('workers', 0, 256),
+        default: String(availableParallelism()),
+        describe: 'worker threads; 0 computes on the main thread',
+      })
+      .option('out', { type: 'string', describe: 'batch directory [batches/<scenario>-<hash>]' })
+      .option('report', {
+        type: 'boolean',
+        default: true,
+        describe: 'write the HTML report; --no-report leaves it out',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
+      .option('quiet', { type: 'boolean', default: false, describe: 'print neither progress nor notes' })
+      .example('$0 run scenarios/cis-plus-2030.yaml', 'the main scenario')
+      .example(
+        '$0 run scenarios/cis-plus-2030.yaml --runs 50000 --seed 7 --json',
+        'a larger batch, for a script',
+      ) as unknown as Argv<RunArguments>,
+  handler: async args => {
+    const began = performance.now()
+    const stop = listenForStop()
+    const { id, document, warnings } = await loadScenarioFile(args.scenario)
+    if (warnings.length > 0 && !args.quiet) printErr(formatProblems(warnings))
+    const plan = planOf({ document, runs: args.runs, seed: args.seed, design: args.design })
+    const identity = { id, document, plan, engine: engineVersion, model: modelVersion }
+    const directory = args.out ?? join('batches', `${id}-${manifestOf(identity).batch.slice(0, 8)}`)
+    const executor = args.workers === 0 ? serialExecutor() : threadExecutor(args.workers)
+    const bar = args.quiet || args.json ? { update: () => undefined, stop: () => undefined } : progressBar()
+    if (!args.quiet && !args.json)
+      printErr(`${document.title}: ${plan.runs} runs, ${plan.design}, seed ${plan.seed}, ${executor.name}`)
+    const { summary, added } = await runBatch({
+      id,
+      document,
+      directory,
+      executor,
+      runs: args.runs,
+      seed: args.seed,
+      design: args.design,
+      signal: stop.signal,
+      onProgress: bar.update,
+    }).finally(bar.stop)
+    const report =
+      args.report && summary.runs > 0 ? await writeReport(resolve(directory), summary, document) : undefined
+    stop.release()
+    const seconds = (performance.now() - began) / 1000
+    if (args.json) printJson(resultDocument(summary, { seconds, out: directory, report }))
+    else if (summary.runs > 0) {
+      printOut(answerText(summary))
+      const work = added === 0 ? 'complete before this call, nothing computed' : `${added} runs in ${duration(seconds)}`
+      printOut(`Batch   ${directory} · ${work}`)
+      if (report) printOut(`Report  ${report}`)
+    }
+    if (!summary.complete) {
+      printErr(
+        `stopped after ${summary.runs} of ${plan.runs} runs; everything finished is kept: run the same command again to go on`,
+      )
+      process.exitCode = stop.exitCode() || exitCode.resumable
+    } else if (summary.failed.length > 0) process.exitCode = exitCode.answerIsNo
+  },
+}

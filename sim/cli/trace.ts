@@ -1,0 +1,75 @@
+import type { Argv, CommandModule } from 'yargs'
+import { exitCode, UserError } from '../core/errors.ts'
+import { type Trace, traceRun } from '../model/trace.ts'
+import { loadScenarioFile } from '../scenario-files.ts'
+import { batchPoint } from './batch-point.ts'
+import { assignments, count, seedText } from './options.ts'
+import { printJson, printOut } from './print.ts'
+
+interface TraceArguments {
+  scenario: string
+  seed?: string | undefined
+  run: number
+  set: string[]
+  json: boolean
+  quiet: boolean
+}
+
+export const traceCommand: CommandModule<object, TraceArguments> = {
+  command: 'trace <scenario>',
+  describe: 'one run, every tick: of a scenario without sampling, or of a batch as it was run',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file, or batch directory' })
+      .option('seed', { type: 'string', coerce: seedText, describe: 'seed [from the scenario or batch]' })
+      .option('run', {
+        type: 'string',
+        coerce: count('run', 0, 0xffffffff),
+        default: '0',
+        describe: 'address of the run',
+      })
+      .option('set', { type: 'string', array: true, default: [], describe: 'parameters, name=value …' })
+      .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
+      .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
+      .example('$0 trace scenarios/baseline.yaml --seed 1 --run 0 --json', 'a golden run')
+      .example(
+        '$0 trace scenarios/baseline.yaml --set delivered=0.9 support=0.9',
+        'a run with delivered win-win',
+      ) as unknown as Argv<TraceArguments>,
+  handler: async args => {
+    const set = assignments(args.set)
+    const batch = await batchPoint(args.scenario, args.run)
+    const document = batch?.document ?? (await loadScenarioFile(args.scenario)).document
+    const seed = args.seed ?? batch?.seed ?? String(document.batch.seed)
+    let trace: Trace
+    try {
+      trace = traceRun(document, { seed, run: args.run, set: { ...batch?.point, ...set } })
+    } catch (error) {
+      throw error instanceof RangeError ? new UserError(exitCode.usage, `--set: ${error.message}`) : error
+    }
+    if (args.json) printJson(trace)
+    else printOut(describe(trace))
+    if (trace.failure) process.exitCode = exitCode.answerIsNo
+  },
+}
+
+function describe(trace: Trace): string {
+  const shown = ['ID', 'OP', 'gap', 'v', 'lead_RU', 'ext'] as const
+  const lines = [`tick  ${shown.map(name => name.padStart(8)).join('')}`]
+  trace.indices.ID!.forEach((_, tick) => {
+    lines.push(
+      `${String(tick).padStart(4)}  ${shown.map(name => trace.indices[name]![tick]!.toFixed(name === 'ext' ? 0 : 4).padStart(8)).join('')}`,
+    )
+  })
+  if (trace.failure) {
+    lines.push(`failed at tick ${trace.failure.tick}: ${trace.failure.variable} ${trace.failure.of} is not finite`)
+  } else {
+    lines.push(`outcome ${trace.label}${trace.ambiguous ? ' (ambiguous)' : ''}`)
+    lines.push(
+      `actors  ${Object.entries(trace.actorLabels)
+        .map(([id, label]) => `${id} ${label}`)
+        .join(', ')}`,
+    )
+  }
+  return lines.join('\n')
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addEncodedCounts, encodeCounts, type TallyTable, tallyQuantile } from '../../sim/store/tallies.ts'
+
+describe('encodeCounts', () => {
+  it('is undone by addEncodedCounts for any counts', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 2 ** 31 - 1 })), { maxLength: 300 }),
+        counts => {
+          const totals = new Float64Array(counts.length)
+          addEncodedCounts(totals, encodeCounts(Int32Array.from(counts)))
+          expect([...totals]).toEqual(counts)
+        },
+      ),
+      { seed: 1, numRuns: 300 },
+    )
+  })
+
+  it('adds up in any order', () => {
+    const a = encodeCounts(Int32Array.from([1, 0, 300]))
+    const b = encodeCounts(Int32Array.from([0, 70_000, 5]))
+    const sum = (...pieces: Uint8Array[]) => {
+      const totals = new Float64Array(3)
+      for (const piece of pieces) addEncodedCounts(totals, piece)
+      return [...totals]
+    }
+    expect(sum(a, b)).toEqual([1, 70_000, 305])
+    expect(sum(b, a)).toEqual(sum(a, b))
+  })
+
+  it('refuses bytes that name a cell beyond the layout or end early', () => {
+    const bytes = encodeCounts(Int32Array.from([0, 0, 0, 1]))
+    expect(() => addEncodedCounts(new Float64Array(2), bytes)).toThrow(RangeError)
+    expect(() => addEncodedCounts(new Float64Array(4), bytes.slice(0, 1))).toThrow(RangeError)
+  })
+})
+
+describe('tallyQuantile', () => {
+  const table = (discrete: boolean): TallyTable => ({
+    name: 't',
+    shape: [],
+    low: 0,
+    width: 0.5,
+    bins: 4,
+    discrete,
+    offset: 0,
+  })
+
+  it('is linear inside a bin, and a value where values are multiples of the width', () => {
+    const totals = Float64Array.from([0, 4, 0, 0])
+    expect(tallyQuantile(totals, table(false), 0, 0.5)).toBe(0.75)
+    expect(tallyQuantile(totals, table(true), 0, 0.5)).toBe(0.5)
+  })
+
+  it('is NaN without counts', () => expect(tallyQuantile(new Float64Array(4), table(false), 0, 0.5)).toBeNaN())
+})
