@@ -39,7 +39,7 @@ export function medianOf(values: ArrayLike<number>): HypothesisFigure {
  * Spearman's rank correlation; the half-width is Fisher's, 1.96 / √(n − 3), which suits correlations that are not near
  * −1 or 1. NaN for fewer than four pairs.
  *
- * @example rankCorrelation([1, 2, 3, 4], [1, 4, 9, 16]).value // => 1
+ * @example rankCorrelation([1, 2, 3, 4], [1, 4, 9, 16]).value.toFixed(6) // => '1.000000'
  */
 export function rankCorrelation(a: readonly number[], b: readonly number[]): HypothesisFigure {
   if (a.length < 4) return { value: Number.NaN }
