@@ -1,0 +1,63 @@
+import type { Config, TopLevelSpec } from 'vega-lite'
+import { colour, fontStack, type Token } from '../theme.ts'
+
+export type { TopLevelSpec }
+
+/** Sizes of text in charts, in units of a page whose normal text has 16. */
+export const textSize = { normal: 12.5, small: 11 } as const
+
+const config: Config = {
+  background: 'transparent',
+  font: fontStack,
+  padding: 0,
+  aria: false,
+  view: { stroke: null },
+  axis: {
+    labelColor: colour('soft'),
+    labelFontSize: textSize.small,
+    titleColor: colour('soft'),
+    titleFontSize: textSize.small,
+    titleFontWeight: 'normal',
+    gridColor: colour('grid'),
+    domainColor: colour('line'),
+    tickColor: colour('line'),
+    labelPadding: 4,
+  },
+  text: { color: colour('ink'), fontSize: textSize.normal, baseline: 'middle' },
+  point: { opacity: 1 },
+  rule: { color: colour('line') },
+}
+
+/** A chart of its own size, with the look every chart has. */
+export function chart(spec: object): TopLevelSpec {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    autosize: 'pad',
+    config,
+    ...spec,
+  } as TopLevelSpec
+}
+
+/** Whether a chart has the room of a phone. */
+export function isNarrow(width: number): boolean {
+  return width < 560
+}
+
+/** A quantity of the data on a scale that every layer shares; without an axis unless one is given. */
+export function quantity(field: string, scale: object, axis: object | null = null): object {
+  return { field, type: 'quantitative', scale, axis, title: null }
+}
+
+/** A colour, shape, size or angle that the data gives as it is. */
+export function asGiven(field: string): object {
+  return { field, type: 'nominal', scale: null }
+}
+
+/** A text of the data at a place; `look` are properties of the mark. */
+export function words(text: string, x: object, y: object, look: object = {}): object {
+  return { mark: { type: 'text', align: 'left', ...look }, encoding: { x, y, text: { field: text } } }
+}
+
+export function small(token: Token = 'soft'): object {
+  return { color: colour(token), fontSize: textSize.small }
+}

@@ -1,0 +1,41 @@
+import type { Summary } from '../sim/analysis/summary.ts'
+import type { ScenarioDocument } from '../sim/scenario/schema.ts'
+import { chartData } from './charts/chart-data.ts'
+import { embeddedJson, html, Markup } from './escape.ts'
+import type { PageAssets } from './page-assets.ts'
+import { headline } from './sections/headline.ts'
+import { outcomesSection } from './sections/outcomes.ts'
+
+/**
+ * The report of a batch as one HTML file that needs no network. Its policy allows the one script and the one style it
+ * carries, by hash, and nothing else.
+ */
+export function renderReport(summary: Summary, document: ScenarioDocument, page: PageAssets): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src '${page.scriptHash}'`,
+    `style-src '${page.styleHash}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${summary.title}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(page.style)}</style></head>
+<body>
+${headline(summary)}
+<main>
+<noscript><p class="banner">The charts need the script in this file. Every number is also in the tables.</p></noscript>
+${outcomesSection(summary)}
+</main>
+<script type="application/json" id="data">${new Markup(embeddedJson(chartData(summary, document)))}</script>
+<script>${new Markup(page.script)}</script>
+</body></html>
+`.text
+}
