@@ -1,11 +1,9 @@
-import { answerSentence } from '../../reports/words.ts'
+import { answerSentence, change, changes, interval, levels, number, percent } from '../../reports/words.ts'
 import type { Range, Summary } from '../analysis/summary.ts'
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
-const signed = (value: number, digits = 3) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`
-const level = ({ median, low, high }: Range) => `${median.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`
-const change = ({ start, median, low, high }: Range) =>
-  `${signed(median - start)} (${signed(low - start)} to ${signed(high - start)})`
+const level = ({ median, low, high }: Range) => `${number(median)} (${levels(low, high)})`
+const moved = ({ start, median, low, high }: Range) =>
+  `${change(median - start)} (${changes(low - start, high - start)})`
 const spaced = (text: string) => text.replaceAll('_', ' ')
 
 /** The answer of a batch for a terminal: a sentence, shares, medians, one line an actor, the digest. */
@@ -14,17 +12,17 @@ export function answerText(summary: Summary): string {
   const lines = [answerSentence(summary), '']
   lines.push('Share of runs by outcome, 95 % interval (conditional on the scenario and its ranges; no forecast)')
   for (const { outcome, share, lower, upper } of [...summary.outcomes].sort((a, b) => b.share - a.share)) {
-    lines.push(`  ${spaced(outcome).padEnd(14)} ${percent(share).padStart(7)}  ${percent(lower)} to ${percent(upper)}`)
+    lines.push(`  ${spaced(outcome).padEnd(14)} ${percent(share, 1).padStart(7)}  ${interval({ lower, upper })}`)
   }
   const { ambiguous } = summary
   lines.push(
-    `  ${'ambiguous'.padEnd(14)} ${percent(ambiguous.share).padStart(7)}  two best outcomes score nearly alike`,
+    `  ${'ambiguous'.padEnd(14)} ${percent(ambiguous.share, 1).padStart(7)}  two best outcomes score nearly alike`,
   )
   lines.push('')
   lines.push('Median and 90 % of runs, mean of the last four quarters')
-  lines.push(`  gap, change              ${change(index('gap'))}`)
-  lines.push(`  vitality of CIS Plus     ${level(index('v'))}, ${index('v').start.toFixed(3)} at the start`)
-  lines.push(`  Russia's leadership      ${level(index('lead_RU'))}, ${index('lead_RU').start.toFixed(3)} at the start`)
+  lines.push(`  gap, change              ${moved(index('gap'))}`)
+  lines.push(`  vitality of CIS Plus     ${level(index('v'))}, ${number(index('v').start)} at the start`)
+  lines.push(`  Russia's leadership      ${level(index('lead_RU'))}, ${number(index('lead_RU').start)} at the start`)
   lines.push('')
   lines.push(
     `${'Core actors and groups'.padEnd(24)}change of the gap, median (90 % of runs)   duality   most frequent outcome`,
@@ -34,7 +32,7 @@ export function answerText(summary: Summary): string {
     const duality = outcomes.find(entry => entry.outcome === 'duality')!
     const top = [...outcomes].sort((a, b) => b.share - a.share)[0]!
     lines.push(
-      `  ${name.slice(0, 21).padEnd(22)}${change(gap).padEnd(43)}${percent(duality.share).padStart(7)}   ${spaced(top.outcome)} ${percent(top.share)}`,
+      `  ${name.slice(0, 21).padEnd(22)}${moved(gap).padEnd(43)}${percent(duality.share, 1).padStart(7)}   ${spaced(top.outcome)} ${percent(top.share, 1)}`,
     )
   }
   lines.push('')

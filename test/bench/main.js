@@ -1,0 +1,130 @@
+/**
+ * Speed and memory of the engine and of whole commands. Run it with `npm run bench`; `npm run bench -- --long` also runs
+ * a million runs. Figures are medians; a kernel of plain arithmetic is timed beside the engine, since machines drift.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { keyOf } from '../../dist/sim/core/random.js'
+import { createModel } from '../../dist/sim/model/model.js'
+import { createSimulator } from '../../dist/sim/model/simulate.js'
+import { compileScenario } from '../../dist/sim/scenario/compile.js'
+import { loadScenarioFile } from '../../dist/sim/scenario-files.js'
+
+const long = process.argv.includes('--long')
+const folder = mkdtempSync(join(tmpdir(), 'multivector-bench-'))
+const median = values => [...values].sort((a, b) => a - b)[values.length >> 1]
+const show = (name, text) => console.log(`${name.padEnd(46)} ${text}`)
+
+show('machine', `${cpus()[0].model.trim()}, ${availableParallelism()} processors, Node ${process.version}`)
+
+// ------------------------------------------------------------------------------------- the engine beside a kernel
+
+/** 660 cells of the arithmetic a tick does to each: a driver sum, an exponential, a normalisation by sixes. */
+function kernel(cells, next) {
+  for (let row = 0; row < cells.length; row += 6) {
+    let sum = 0
+    for (let n = row; n < row + 6; n++) {
+      const mass = cells[n] * Math.exp(0.1 * (0.3 * (0.16 - cells[n]) - 0.01))
+      next[n] = mass
+      sum += mass
+    }
+    for (let n = row; n < row + 6; n++) next[n] /= sum
+  }
+}
+
+function kernelRate() {
+  let cells = new Float64Array(660).fill(1 / 6)
+  let next = new Float64Array(660)
+  const began = performance.now()
+  for (let tick = 0; tick < 40_000; tick++) {
+    kernel(cells, next)
+    ;[cells, next] = [next, cells]
+  }
+  return 2_000_000 / (performance.now() - began)
+}
+
+const { document } = await loadScenarioFile('scenarios/baseline.yaml')
+const scenario = compileScenario(document)
+const simulator = createSimulator(createModel(scenario))
+const key = keyOf(1)
+function engineRate(runs) {
+  const began = performance.now()
+  for (let run = 0; run < runs; run++) simulator.simulate(key, run, scenario.parameters)
+  return (1000 * runs) / (performance.now() - began)
+}
+engineRate(1000)
+kernelRate()
+const pairs = Array.from({ length: 9 }, () => [engineRate(1500), kernelRate()])
+const engine = median(pairs.map(pair => pair[0]))
+show(
+  'engine, one core, baseline',
+  `${Math.round(engine)} runs/s (best ${Math.round(Math.max(...pairs.map(pair => pair[0])))})`,
+)
+show('kernel in the same process', `${Math.round(median(pairs.map(pair => pair[1])))} kernel runs/s of 20 × 660 cells`)
+show('engine / kernel', median(pairs.map(([a, b]) => a / b)).toFixed(3))
+
+// ------------------------------------------------------------------------------------------------- whole commands
+
+const main = resolve('dist/sim/cli/main.js')
+let number = 0
+function command(args) {
+  const out = join(folder, `b${number++}`)
+  const began = performance.now()
+  const { stdout, stderr, status } = spawnSync(
+    '/usr/bin/env',
+    ['time', '-f', '%M', process.execPath, main, 'run', ...args, '--out', out, '--json'],
+    { encoding: 'utf8' },
+  )
+  const seconds = (performance.now() - began) / 1000
+  if (status !== 0) throw new Error(stderr)
+  rmSync(out, { recursive: true })
+  return { seconds, peakMb: Number(stderr.trim().split('\n').at(-1)) / 1024, document: JSON.parse(stdout) }
+}
+const hasTime = spawnSync('/usr/bin/env', ['time', '-f', '%M', 'true']).status === 0
+if (!hasTime) show('whole commands', 'skipped: needs GNU time (Debian package time)')
+else {
+  const baseline = 'scenarios/baseline.yaml'
+  const cisPlus = 'scenarios/cis-plus-2030.yaml'
+  const rounds = Array.from({ length: 3 }, () => ({
+    engine: engineRate(3000),
+    one: command([baseline, '--runs', '40000', '--workers', '1', '--no-report']).seconds,
+    two: command([baseline, '--runs', '40000', '--workers', '2', '--no-report']).seconds,
+    sampled: command([cisPlus, '--runs', '40000', '--workers', '1', '--no-report']).seconds,
+  }))
+  show(
+    'command, baseline, 40,000 runs, 1 worker',
+    `${median(rounds.map(r => r.one)).toFixed(2)} s; ${median(rounds.map(r => 40_000 / r.one / r.engine)).toFixed(2)} of the engine's rate`,
+  )
+  show(
+    'command, baseline, 40,000 runs, 2 workers',
+    `${median(rounds.map(r => r.two)).toFixed(2)} s; ${median(rounds.map(r => r.one / r.two)).toFixed(2)} times one worker`,
+  )
+  show(
+    'command, main scenario, 40,000 runs, 1 worker',
+    `${median(rounds.map(r => r.sampled)).toFixed(2)} s; ${median(rounds.map(r => 40_000 / r.sampled / r.engine)).toFixed(2)} of the engine's rate`,
+  )
+  const few = command([cisPlus, '--runs', '100'])
+  const bare = command([cisPlus, '--runs', '100', '--no-report'])
+  show(
+    'command and report with hardly any runs',
+    `${few.seconds.toFixed(2)} s, of it the report ${(few.seconds - bare.seconds).toFixed(2)} s`,
+  )
+  const whole = command([cisPlus, '--runs', '10000'])
+  show('main job: 10,000 runs, 2 workers, report', `${whole.seconds.toFixed(2)} s, peak ${Math.round(whole.peakMb)} MB`)
+  show(
+    '100,000 runs, 2 workers',
+    (({ seconds, peakMb }) => `${seconds.toFixed(1)} s, peak ${Math.round(peakMb)} MB`)(
+      command([cisPlus, '--runs', '100000', '--workers', '2']),
+    ),
+  )
+  if (long)
+    show(
+      '1,000,000 runs, 2 workers',
+      (({ seconds, peakMb }) => `${seconds.toFixed(1)} s, peak ${Math.round(peakMb)} MB`)(
+        command([cisPlus, '--runs', '1000000', '--workers', '2']),
+      ),
+    )
+}
+rmSync(folder, { recursive: true })

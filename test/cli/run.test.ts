@@ -1,0 +1,191 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { multivector, start } from './command.ts'
+
+const scenario = resolve('scenarios/cis-plus-2030.yaml')
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'multivector-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+describe('run', () => {
+  it('prints the documented JSON, leaves a report, and the same digest for any number of workers', async () => {
+    const run = (workers: string) =>
+      multivector(
+        ['run', scenario, '--runs', '300', '--seed', '5', '--workers', workers, '--out', `w${workers}`, '--json'],
+        folder,
+      )
+    const two = await run('2')
+    expect(two.code).toBe(0)
+    const document = JSON.parse(two.stdout)
+    expect(document).toMatchObject({
+      runs: 300,
+      planned: 300,
+      failed: 0,
+      complete: true,
+      seed: '5',
+      design: 'monte-carlo',
+      out: 'w2',
+    })
+    expect(Object.keys(document.outcomes)).toEqual([
+      'status_quo',
+      'duality',
+      'council',
+      'shell',
+      'consolidation',
+      'realignment',
+    ])
+    const shares: { share: number; lower: number; upper: number }[] = Object.values(document.outcomes)
+    expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12)
+    for (const { share, lower, upper } of shares) expect(lower <= share && share <= upper).toBe(true)
+    expect(document.seconds).toBeGreaterThan(0)
+    expect(await readFile(document.report, 'utf8')).toContain('<!doctype html>')
+    expect(JSON.parse((await run('0')).stdout).digest).toBe(document.digest)
+  })
+
+  it('answers people with a sentence, shares with intervals, actors, failures, the digest and where the report lies', async () => {
+    const { code, stdout, stderr } = await multivector(['run', scenario, '--runs', '200', '--out', 'people'], folder)
+    expect(code).toBe(0)
+    for (const piece of [
+      'status quo',
+      '95 %',
+      'ambiguous',
+      'vitality of CIS Plus',
+      'leadership',
+      'Kazakhstan',
+      'Central Asia',
+      'Failed  0 of 200',
+      'Digest',
+      'Report',
+    ]) {
+      expect(stdout).toContain(piece)
+    }
+    expect(stdout + stderr).not.toMatch(/probabilit/i)
+    expect(stdout).not.toContain('\u001b')
+  })
+
+  it('says that a complete batch is complete, and computes nothing', async () => {
+    const again = await multivector(['run', scenario, '--runs', '200', '--out', 'people'], folder)
+    expect(again.code).toBe(0)
+    expect(again.stdout).toContain('complete before this call, nothing computed')
+  })
+
+  it('stops at an interrupt with everything finished kept, and goes on at the same command', async () => {
+    const args = ['run', scenario, '--runs', '30000', '--no-report', '--out', 'stopped', '--workers', '2', '--json']
+    const { child, ended } = start(args, folder)
+    const parts = join(folder, 'stopped', 'parts')
+    for (;;) {
+      const stored = await readdir(parts).catch(() => [])
+      if (stored.some(name => /^\d+$/.test(name))) break
+      await new Promise(wake => setTimeout(wake, 20))
+    }
+    child.kill('SIGINT')
+    const stopped = await ended
+    expect(stopped.code).toBe(130)
+    expect(stopped.stderr).toContain('run the same command again')
+    const { runs, complete } = JSON.parse(stopped.stdout)
+    expect(complete).toBe(false)
+    expect(runs).toBeGreaterThan(0)
+    expect(await readdir(join(folder, 'stopped'))).not.toContain('lock')
+    // A smaller batch of the same kind shows the digest does not depend on the stop; see the agreement tests for this one.
+    const other = await multivector(['run', scenario, '--runs', '200', '--no-report', '--out', 'stopped'], folder)
+    expect(other.code).toBe(76)
+  })
+
+  it('refuses a directory another process works in', async () => {
+    const { child, ended } = start(
+      ['run', scenario, '--runs', '30000', '--no-report', '--out', 'shared', '--quiet'],
+      folder,
+    )
+    const parts = join(folder, 'shared', 'lock')
+    while ((await readFile(parts, 'utf8').catch(() => '')) === '') await new Promise(wake => setTimeout(wake, 20))
+    const second = await multivector(
+      ['run', scenario, '--runs', '30000', '--no-report', '--out', 'shared', '--quiet'],
+      folder,
+    )
+    expect(second.code).toBe(75)
+    expect(second.stderr).toContain(`process ${child.pid}`)
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(143)
+  })
+})
+
+describe('bad input', () => {
+  it('lists every problem of a scenario with file, line and column, exits with 65 and writes nothing', async () => {
+    await mkdir(join(folder, 'bad'))
+    await writeFile(
+      join(folder, 'bad', 'bad.yaml'),
+      'title: x\nquestion: y\noptoins: [russia]\nlevers:\n  delivered: {distribution: uniform, low: 2, high: 1}\n',
+    )
+    const { code, stderr, stdout } = await multivector(['run', 'bad.yaml', '--out', 'out'], join(folder, 'bad'))
+    expect(code).toBe(65)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/bad\.yaml:3:1: error/)
+    expect(stderr).toContain('options')
+    expect(stderr).toMatch(/bad\.yaml:5:\d+: error/)
+    expect(await readdir(join(folder, 'bad'))).toEqual(['bad.yaml'])
+  })
+
+  it.each([
+    [['run', 'missing.yaml'], 66, 'missing.yaml'],
+    [['run', scenario, '--runs', '0'], 64, 'whole number from 1'],
+    [['run', scenario, '--runs', '1e18'], 64, '1000000000'],
+    [['run', scenario, '--sed', '1'], 64, 'did you mean --seed'],
+    [['run', scenario, '--design', 'grid'], 64, 'monte-carlo'],
+    [['rnu', scenario], 64, 'run'],
+    [[], 64, 'expected a command'],
+    [['report', '.'], 66, 'manifest.json'],
+    [['trace', scenario, '--set', 'delivred=1'], 64, 'delivred'],
+    [['trace', scenario, '--set', 'delivered=2'], 64, 'from 0 to 1'],
+  ])('exits with the code for %j', async (args, code, text) => {
+    const ended = await multivector(args as string[], folder)
+    expect(ended.code).toBe(code)
+    expect(ended.stderr).toContain(text)
+    expect(ended.stderr).not.toContain('    at ')
+  })
+
+  it('names an output that cannot be made', async () => {
+    await writeFile(join(folder, 'file'), '')
+    const under = await multivector(['run', scenario, '--runs', '100', '--out', 'file/batch'], folder)
+    expect(under.code).toBe(73)
+    expect(under.stderr).toContain('file')
+    await mkdir(join(folder, 'locked'))
+    await chmod(join(folder, 'locked'), 0o555)
+    const locked = await multivector(['run', scenario, '--runs', '100', '--out', 'locked/batch'], folder)
+    // Root may write everywhere.
+    expect(locked.code).toBe(process.getuid?.() === 0 ? 0 : 77)
+  })
+})
+
+describe('trace', () => {
+  it('prints one run without sampling under the names of the model document', async () => {
+    const { code, stdout } = await multivector(
+      [
+        'trace',
+        resolve('scenarios/baseline.yaml'),
+        '--seed',
+        '1',
+        '--run',
+        '0',
+        '--set',
+        'delivered=0.9',
+        'declared=0.9',
+        'support=0.9',
+        '--json',
+      ],
+      folder,
+    )
+    expect(code).toBe(0)
+    const trace = JSON.parse(stdout)
+    expect(trace.label).toBe('council')
+    expect(trace.ambiguous).toBe(true)
+    expect(trace.indices.gap).toHaveLength(21)
+    expect(trace.indices.ID[0]).toBeCloseTo(0.5714899831711, 12)
+    expect(trace.actorLabels.KAZ).toMatch(/^(status_quo|duality|reverse_duality|consolidation|realignment)$/)
+    expect(trace.final.tiers.ARM.CSTO).toBe(1)
+    expect(Object.keys(trace.final)).toEqual(['alignment', 'tiers', 'vitality', 'threat', 'credibility'])
+  })
+})
