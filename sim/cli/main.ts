@@ -9,6 +9,7 @@ import { closest } from '../scenario/suggestion.ts'
 import { ioError } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
 import { checkCommand } from './check.ts'
+import { hypothesesCommand } from './hypotheses.ts'
 import { printErr } from './print.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
@@ -65,6 +66,7 @@ try {
     .command(runCommand)
     .command(checkCommand)
     .command(traceCommand)
+    .command(hypothesesCommand)
     .command(reportCommand)
     .command(verifyCommand)
     .command(schemaCommand)

@@ -18,6 +18,14 @@ export function checkWorld(subject: Subject): void {
       'expected at least two institutions, the format and its outer tier, got 1',
     )
   }
+  for (const [table, most] of [
+    ['institutions', 32],
+    ['corridors', 16],
+  ] as const) {
+    const count = entriesAt(tree, table).length
+    const message = `expected at most ${most} ${table}, which is what the addresses of their draws allow, got ${count}`
+    if (count > most) problems.error(keyPlace(tree, [table]), 'too-many', message)
+  }
   for (const [, { tree: institution }] of institutions) subject.keys('options', at(institution, 'anchor', 'value'))
   for (const [, { tree: table }] of entriesAt(tree, 'club', 'value')) subject.keys('institutions', table)
   for (const [, { tree: corridor }] of entriesAt(tree, 'corridors'))

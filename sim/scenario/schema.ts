@@ -281,7 +281,7 @@ export const scenarioSchema = z
     options: z
       .array(id)
       .min(3)
-      .max(16)
+      .max(9)
       .describe('poles and autonomy; the first is the pole whose institutions are judged, the last autonomy'),
     depth: z
       .strictObject({
