@@ -213,6 +213,7 @@ describe('an effect that leads out of the finite numbers', () => {
         [
           { driver: 'growth', of: 'china', add: 10 },
           { parameter: 'b_growth', set: 10 },
+          { variable: 'sovereignty', add: 0.5 },
         ],
         { probability: 0.5 },
       ),

@@ -170,6 +170,30 @@ describe('the parts of alignment', () => {
   })
 })
 
+describe('coercion', () => {
+  test('hits as often as exposure, capacity and withheld win-win allow, and at most e² times so for lost influence', () => {
+    const parameters = { coercion: 0.02, loss_coercion: 50, capacity_shift: -0.3, delivered: 0, sanctions: 1 }
+    const { coercion_exposure } = scenario.constants
+    let hits = 0
+    let beyond = 0
+    for (let run = 0; run < 40; run++) {
+      runOf(simulator, 7, run, parameters, ({ tick, prev, next, scratch }) => {
+        if (tick === 0) return
+        for (let i = 0; i < S; i++) {
+          if (next.threat[i]! <= prev.threat[i]!) continue
+          const usual = 0.02 * coercion_exposure[i]! * (prev.capacity / 0.5) * ((1 - prev.delivered) / 0.5)
+          const u = scratch.draws.coercion[i]!
+          expect(u).toBeLessThan(Math.min(0.5, usual * Math.exp(2)))
+          hits++
+          if (u > usual * Math.exp(1)) beyond++
+        }
+      })
+    }
+    expect(hits).toBeGreaterThan(100)
+    expect(beyond).toBeGreaterThan(10)
+  })
+})
+
 describe('a run', () => {
   test('leaves alignment where it is without adjustment and shocks', () => {
     const frozen = { ...Object.fromEntries(scenario.domains.map(d => [`kappa_${d}`, 0])), sigma: 0 }

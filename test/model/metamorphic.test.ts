@@ -118,6 +118,17 @@ describe('events and draws', () => {
     expect(happened).toBeLessThan(17)
   })
 
+  test('two events with the same chance happen independently', async () => {
+    const even = (title: string) => event([surge], { title, probability: 0.5 })
+    const two = await simulatorOf({ parameters: { horizon: 6 }, events: { one: even('One'), other: even('Other') } })
+    const counts = [0, 0, 0]
+    for (let run = 0; run < 1000; run++) counts[runOf(two, 12, run).occurrences.length]!++
+    // Three standard deviations of 1000 draws: 42 about 250 each, 48 about 500.
+    expect(Math.abs(counts[0]! - 250)).toBeLessThan(42)
+    expect(Math.abs(counts[1]! - 500)).toBeLessThan(48)
+    expect(Math.abs(counts[2]! - 250)).toBeLessThan(42)
+  })
+
   test('windows are used from the first quarter to the last, and chances are kept', async () => {
     const windowed = await simulatorOf({
       parameters: { horizon: 4 },
