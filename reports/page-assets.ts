@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import type { MapShape } from './charts/map-shape.ts'
 import { style } from './style.ts'
 
 /** What every report page carries, with the hashes its content security policy allows. */
@@ -8,15 +9,17 @@ export interface PageAssets {
   readonly scriptHash: string
   readonly style: string
   readonly styleHash: string
+  readonly map: readonly MapShape[]
 }
 
 /** Built files lie beside this one; run from source, in the folder of built files. */
-const built = import.meta.url.endsWith('.ts') ? '../dist/reports/page/report.js' : './page/report.js'
+const folder = new URL(import.meta.url.endsWith('.ts') ? '../dist/reports/page/' : './page/', import.meta.url)
 
-/** Reads the page script that `npm run build` leaves. */
+/** Reads what `npm run build` leaves for the page. */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const script = inert(await readFile(new URL(built, import.meta.url), 'utf8'))
-  return { script, scriptHash: hashOf(script), style, styleHash: hashOf(style) }
+  const script = inert(await readFile(new URL('report.js', folder), 'utf8'))
+  const map = JSON.parse(await readFile(new URL('map.json', folder), 'utf8')) as MapShape[]
+  return { script, scriptHash: hashOf(script), style, styleHash: hashOf(style), map }
 }
 
 /** The script without the texts that would end or change a script element. They occur in its strings only. */

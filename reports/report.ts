@@ -34,7 +34,7 @@ ${headline(summary)}
 <noscript><p class="banner">The charts need the script in this file. Every number is also in the tables.</p></noscript>
 ${outcomesSection(summary)}
 </main>
-<script type="application/json" id="data">${new Markup(embeddedJson(chartData(summary, document)))}</script>
+<script type="application/json" id="data">${new Markup(embeddedJson(chartData(summary, document, page.map)))}</script>
 <script>${new Markup(page.script)}</script>
 </body></html>
 `.text

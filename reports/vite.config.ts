@@ -1,9 +1,24 @@
+import { readFileSync } from 'node:fs'
+import type { GeometryCollection, Topology } from 'topojson-specification'
 import { defineConfig } from 'vite'
+import { mapShapes } from './page/map-shapes.ts'
 
-/** Bundles the script of the report into one classic file that `page-assets.ts` reads. */
+const atlas = JSON.parse(
+  readFileSync(new URL('../node_modules/world-atlas/countries-110m.json', import.meta.url), 'utf8'),
+) as Topology<{ countries: GeometryCollection }>
+
+/** Bundles the script of the report into one classic file and cuts the map; `page-assets.ts` reads both. */
 export default defineConfig({
   root: new URL('page', import.meta.url).pathname,
   publicDir: false,
+  plugins: [
+    {
+      name: 'map',
+      generateBundle() {
+        this.emitFile({ type: 'asset', fileName: 'map.json', source: JSON.stringify(mapShapes(atlas)) })
+      },
+    },
+  ],
   build: {
     outDir: new URL('../dist/reports/page', import.meta.url).pathname,
     emptyOutDir: true,

@@ -2,6 +2,7 @@ import type { Share } from '../../sim/analysis/intervals.ts'
 import type { ActorSummary, Fan, OutcomeShare, Range, Summary } from '../../sim/analysis/summary.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { plain } from '../escape.ts'
+import type { MapShape } from './map-shape.ts'
 
 /** What charts are drawn from: a summary cut to what is shown, with clean texts, as it is embedded in the page. */
 export interface ChartData {
@@ -10,12 +11,13 @@ export interface ChartData {
   /** Start of each tick as a year with fraction: 2026Q3 is 2026.5. */
   readonly years: readonly number[]
   readonly outcomes: readonly OutcomeShare[]
-  readonly fans: Readonly<Record<'ID' | 'OP' | 'gap' | 'v' | 'lead_RU' | 'ext', Fan>>
+  readonly fans: Summary['fans']
   readonly groups: readonly ChartActor[]
   readonly actors: readonly ChartCountry[]
   readonly events: readonly ChartEvent[]
-  /** Growth of the gap above which it counts as duality. */
-  readonly dualGap: number
+  readonly map: readonly MapShape[]
+  /** Duality needs a growth of the gap above the one, and a change of institutional alignment above the other. */
+  readonly dual: { readonly gap: number; readonly id: number }
 }
 
 export interface ChartActor {
@@ -48,13 +50,12 @@ export interface ChartEvent {
 /** Runs of each actor that are drawn as dots. */
 const dots = 80
 
-export function chartData(summary: Summary, document: ScenarioDocument): ChartData {
-  const { ID, OP, gap, v, lead_RU, ext } = summary.fans
+export function chartData(summary: Summary, document: ScenarioDocument, map: readonly MapShape[]): ChartData {
   return rounded({
     runs: summary.runs - summary.failed.length,
     years: summary.quarters.map(yearOf),
     outcomes: summary.outcomes,
-    fans: { ID, OP, gap, v, lead_RU, ext },
+    fans: summary.fans,
     groups: summary.groups.map(actorOf),
     actors: summary.actors.map(actor => ({
       ...actorOf(actor),
@@ -75,12 +76,18 @@ export function chartData(summary: Summary, document: ScenarioDocument): ChartDa
         happened: event.happened,
       }
     }),
-    dualGap: document.thresholds.dual_gap,
+    map,
+    dual: { gap: document.thresholds.dual_gap, id: document.thresholds.dual_id },
   })
 }
 
 function actorOf({ id, name, institutional, operational, gap, outcomes, fans }: ActorSummary): ChartActor {
   return { id, name: plain(name), institutional, operational, gap, outcomes, gapFan: fans.gap }
+}
+
+/** Actors that are counted in the means of the system. */
+export function coreOf(data: ChartData): readonly ChartCountry[] {
+  return data.actors.filter(({ core }) => core)
 }
 
 /** @example yearOf('2026Q3') // => 2026.5 */

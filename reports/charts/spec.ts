@@ -43,9 +43,14 @@ export function isNarrow(width: number): boolean {
   return width < 560
 }
 
-/** A quantity of the data on a scale that every layer shares; without an axis unless one is given. */
-export function quantity(field: string, scale: object, axis: object | null = null): object {
-  return { field, type: 'quantitative', scale, axis, title: null }
+/** A quantity of the data on a scale that every layer of the chart shares, without an axis. */
+export function quantity(field: string, scale: object): object {
+  return { field, type: 'quantitative', scale, axis: null }
+}
+
+/** As `quantity`, in a chart in which one layer gives the axis. */
+export function measured(field: string, scale: object, axis?: object): object {
+  return { field, type: 'quantitative', scale, title: null, ...(axis === undefined ? {} : { axis }) }
 }
 
 /** A colour, shape, size or angle that the data gives as it is. */

@@ -1,0 +1,114 @@
+import { colour, type Token } from '../theme.ts'
+import { change, changes, sentence } from '../words.ts'
+import { type ChartData, coreOf } from './chart-data.ts'
+import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
+
+const row = 50
+
+/** Classes of change, from away from Russia to towards it: the value from which each counts, its colour and its ink. */
+const classes: readonly (readonly [from: number, token: Token, ink: Token])[] = [
+  [Number.NEGATIVE_INFINITY, 'away3', 'strong'],
+  [-0.05, 'away2', 'ink'],
+  [-0.02, 'away1', 'ink'],
+  [-0.005, 'level', 'ink'],
+  [0.005, 'toward1', 'ink'],
+  [0.02, 'toward2', 'ink'],
+  [0.05, 'toward3', 'strong'],
+]
+
+/** Colour and ink of a change. */
+export function classOf(value: number): { readonly fill: string; readonly ink: string } {
+  const [, token, ink] = classes.findLast(([from]) => value >= from)!
+  return { fill: colour(token), ink: colour(ink) }
+}
+
+/** Change of Russia's share of each core actor in each domain: colour and number for the median, a line for 90 %. */
+export function domainHeat(data: ChartData, width: number): TopLevelSpec {
+  const actors = coreOf(data)
+  const narrow = isNarrow(width)
+  const side = narrow ? 40 : 124
+  const domains = actors[0]?.domains.map(({ domain }) => domain) ?? []
+  const column = (width - side) / Math.max(1, domains.length)
+  const reach = Math.max(0.05, ...actors.flatMap(actor => actor.domains.flatMap(({ low, high }) => [-low, high])))
+  const cells = actors.flatMap((actor, n) =>
+    actor.domains.map(({ domain, start, median, low, high }, d) => {
+      const left = side + d * column
+      const middle = left + column / 2
+      const toX = (value: number) => middle + (value / reach) * (column / 2 - (narrow ? 5 : 14))
+      const hover = {
+        [actor.name]: domain,
+        median: change(median - start),
+        '90 % of runs': changes(low - start, high - start),
+      }
+      return {
+        left: left + 1,
+        right: left + column - 1,
+        top: n * row + 1,
+        bottom: (n + 1) * row - 1,
+        middle,
+        textAt: n * row + 18,
+        lineAt: n * row + 36,
+        low: toX(low - start),
+        high: toX(high - start),
+        median: toX(median - start),
+        zeroTop: n * row + 31,
+        zeroBottom: n * row + 41,
+        label: change(median - start, narrow ? 2 : 3),
+        ...classOf(median - start),
+        hover,
+      }
+    }),
+  )
+  const names = actors.map(({ id, name }, n) => ({ x: 0, y: n * row + row / 2, name: narrow ? id : name }))
+  const heads = domains.map((domain, d) => ({
+    x: side + (d + 0.5) * column,
+    y: -12,
+    domain: sentence(domain),
+  }))
+  const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
+  const y = (field: string) => quantity(field, { domain: [actors.length * row, 0], nice: false })
+  const rule = (look: object, from: string, to: string, at: string) => ({
+    mark: { type: 'rule', ...look },
+    encoding: { x: x(from), x2: { field: to }, y: y(at), stroke: asGiven('ink') },
+  })
+  return chart({
+    width,
+    height: actors.length * row,
+    layer: [
+      {
+        data: { values: cells },
+        layer: [
+          {
+            mark: { type: 'rect', cornerRadius: 3 },
+            encoding: {
+              x: x('left'),
+              x2: { field: 'right' },
+              y: y('top'),
+              y2: { field: 'bottom' },
+              fill: asGiven('fill'),
+              tooltip: { field: 'hover' },
+            },
+          },
+          rule({ strokeWidth: 1.5, opacity: 0.75 }, 'low', 'high', 'lineAt'),
+          {
+            mark: { type: 'rule', strokeWidth: 1, opacity: 0.6 },
+            encoding: { x: x('middle'), y: y('zeroTop'), y2: { field: 'zeroBottom' }, stroke: asGiven('ink') },
+          },
+          {
+            mark: { type: 'point', filled: true, size: 34 },
+            encoding: { x: x('median'), y: y('lineAt'), fill: asGiven('ink') },
+          },
+          {
+            mark: { type: 'text', align: 'center', fontWeight: 600 },
+            encoding: { x: x('middle'), y: y('textAt'), text: { field: 'label' }, color: asGiven('ink') },
+          },
+        ],
+      },
+      { data: { values: names }, ...words('name', x('x'), y('y'), { fontWeight: 600, limit: side - 6 }) },
+      {
+        data: { values: heads },
+        ...words('domain', x('x'), y('y'), { align: 'center', ...small(), fontSize: narrow ? 10 : textSize.small }),
+      },
+    ],
+  })
+}

@@ -1,0 +1,145 @@
+import type { Fan } from '../../sim/analysis/summary.ts'
+import { colour, type Token } from '../theme.ts'
+import { change, levels, number } from '../words.ts'
+import { chart, measured, small, type TopLevelSpec, textSize, words } from './spec.ts'
+
+/** One measured by quarter. */
+export interface FanSeries {
+  readonly name: string
+  readonly note?: string
+  readonly fan: Fan
+  /** Limits of the vertical scale. */
+  readonly limits: readonly [number, number]
+  /** Level to which the paths are compared; drawn as a line. */
+  readonly base: number
+  readonly token?: Token
+  readonly signed?: boolean
+  readonly digits?: number
+}
+
+/** Small fans side by side: median, central half and central 90 % of runs, with the last values written at the end. */
+export function fanPanels(
+  years: readonly number[],
+  series: readonly FanSeries[],
+  width: number,
+  columns: number,
+  height: number,
+): TopLevelSpec {
+  const [left, right] = [38, 46]
+  const across = Math.floor(width / columns) - left - right
+  return chart({
+    padding: { left: 0, right: 8, top: 0, bottom: 0 },
+    concat: series.map(one => fanPanel(years, one, across, height)),
+    columns,
+    spacing: { row: 74, column: left + right },
+    bounds: 'flush',
+  })
+}
+
+function fanPanel(years: readonly number[], series: FanSeries, width: number, height: number): object {
+  const { fan, limits, base, token = 'accent', signed = false, digits = 2 } = series
+  const horizontal = { domain: [years[0], years.at(-1)], nice: false }
+  const vertical = { domain: limits, nice: false }
+  const write = signed ? change : number
+  const x = (field: string) => measured(field, horizontal)
+  const y = (field: string) => measured(field, vertical)
+  const last = years.length - 1
+  const end = { year: years[last], median: fan.q50[last]!, low: fan.q05[last]!, high: fan.q95[last]! }
+  const rows = years.map((year, tick) => ({
+    year,
+    q05: fan.q05[tick],
+    q25: fan.q25[tick],
+    q50: fan.q50[tick],
+    q75: fan.q75[tick],
+    q95: fan.q95[tick],
+    hover: {
+      [quarterOf(year)]: `median ${write(fan.q50[tick]!, digits + 1)}`,
+      '90 % of runs': signed
+        ? `${change(fan.q05[tick]!, digits + 1)} to ${change(fan.q95[tick]!, digits + 1)}`
+        : levels(fan.q05[tick]!, fan.q95[tick]!, digits + 1),
+    },
+  }))
+  const close = (limits[1] - limits[0]) * (13 / height)
+  const label = {
+    ...end,
+    base,
+    name: series.name,
+    note: series.note ?? '',
+    start: years[0],
+    top: limits[1],
+    medianText: write(end.median, digits),
+    // Moved apart where the band is thinner than the text.
+    highAt: Math.max(end.high, end.median + close),
+    highText: write(end.high, digits),
+    lowAt: Math.min(end.low, end.median - close),
+    lowText: write(end.low, digits),
+  }
+  const band = (low: string, high: string, opacity: number) => ({
+    mark: { type: 'area', color: colour(token), opacity, clip: true },
+    encoding: { x: x('year'), y: y(low), y2: { field: high } },
+  })
+  return {
+    width,
+    height,
+    layer: [
+      {
+        data: { values: [label] },
+        layer: [
+          {
+            mark: { type: 'rule', strokeDash: [3, 3], color: colour('soft') },
+            encoding: {
+              y: measured('base', vertical, {
+                tickCount: 4,
+                format: signed ? '.2~f' : '.2f',
+                domain: false,
+                ticks: false,
+              }),
+            },
+          },
+          words('name', x('start'), y('top'), { dy: -24, fontWeight: 700 }),
+          words('note', x('start'), y('top'), { dy: -9, ...small() }),
+          words('medianText', x('year'), y('median'), { dx: 4, fontWeight: 700, fontSize: textSize.small }),
+          words('highText', x('year'), y('highAt'), { dx: 4, ...small() }),
+          words('lowText', x('year'), y('lowAt'), { dx: 4, ...small() }),
+        ],
+      },
+      {
+        data: { values: rows },
+        layer: [
+          band('q05', 'q95', 0.18),
+          band('q25', 'q75', 0.34),
+          {
+            mark: { type: 'line', color: colour(token), strokeWidth: 2.4, clip: true },
+            encoding: {
+              x: measured('year', horizontal, {
+                format: 'd',
+                values: wholeYears(years),
+                grid: false,
+                labelFlush: false,
+              }),
+              y: y('q50'),
+            },
+          },
+          {
+            mark: { type: 'rule', strokeWidth: Math.max(2, width / years.length), opacity: 0 },
+            encoding: { x: x('year'), tooltip: { field: 'hover' } },
+          },
+        ],
+      },
+    ],
+  }
+}
+
+/** Years that begin inside the time shown; every second or fifth where there are many. */
+export function wholeYears(years: readonly number[]): number[] {
+  const first = Math.ceil(years[0]!)
+  const count = Math.floor(years.at(-1)!) - first + 1
+  const step = count <= 6 ? 1 : count <= 12 ? 2 : 5
+  return Array.from({ length: Math.max(0, count) }, (_, n) => first + n).filter((_, n) => n % step === 0)
+}
+
+/** @example quarterOf(2026.5) // => '2026Q3' */
+export function quarterOf(year: number): string {
+  const whole = Math.floor(year + 1e-6)
+  return `${whole}Q${Math.round((year - whole) * 4) + 1}`
+}

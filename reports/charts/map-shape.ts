@@ -1,0 +1,36 @@
+/** A country of the map, made from the atlas when the page is built. */
+export interface MapShape {
+  /** ISO 3166-1 numeric. */
+  readonly code: number
+  /** Where its label stands: longitude and latitude. */
+  readonly label: readonly [number, number]
+  /** Left out for states too small for the atlas, which are drawn as points. */
+  readonly geometry?: object
+}
+
+/** Part of the world on the map: a conic equal-area projection around the middle of Asia. */
+export const view = { longitude: 66, latitude: 40, parallels: [25, 58] as [number, number], halfWidth: 46 }
+
+/**
+ * Place of a point on the map in pixels, as Vega's `conicEqualArea` draws it.
+ *
+ * @param scale - pixels per radian
+ * @see Snyder (1987), Map Projections: A Working Manual, USGS Professional Paper 1395, p. 98–103 (Albers)
+ */
+export function projected(
+  [longitude, latitude]: readonly [number, number],
+  scale: number,
+  width: number,
+  height: number,
+): { readonly x: number; readonly y: number } {
+  const radians = Math.PI / 180
+  const south = Math.sin(view.parallels[0] * radians)
+  const n = (south + Math.sin(view.parallels[1] * radians)) / 2
+  const c = 1 + south * (2 * n - south)
+  const radius = (degrees: number) => Math.sqrt(c - 2 * n * Math.sin(degrees * radians)) / n
+  const angle = (longitude - view.longitude) * radians * n
+  return {
+    x: width / 2 + scale * radius(latitude) * Math.sin(angle),
+    y: height / 2 - scale * (radius(view.latitude) - radius(latitude) * Math.cos(angle)),
+  }
+}
