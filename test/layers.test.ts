@@ -36,6 +36,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'vega-interpreter': ['reports'],
   'topojson-client': ['reports'],
   'world-atlas': ['reports'],
+  geojson: ['reports'],
+  'topojson-specification': ['reports'],
   vite: ['reports/vite.config.ts'],
 }
 

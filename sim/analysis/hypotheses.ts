@@ -1,7 +1,7 @@
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import type { Hypothesis, HypothesisVerdict } from './hypothesis.ts'
 import { dualityHypotheses } from './hypothesis-duality.ts'
-import type { HypothesisFigure } from './hypothesis-figures.ts'
+import { formatFigure } from './hypothesis-figures.ts'
 import { postureHypotheses } from './hypothesis-posture.ts'
 import { type HypothesisRuns, type HypothesisWorld, runWorld } from './hypothesis-runs.ts'
 import { systemHypotheses } from './hypothesis-systems.ts'
@@ -63,15 +63,4 @@ export function formatHypotheses(results: readonly HypothesisResult[]): string {
   ])
   const held = results.filter(({ holds }) => holds).length
   return [...lines, `${held} of ${results.length} held`].join('\n')
-}
-
-/**
- * A number to four digits with its 95 % half-width to two.
- *
- * @example formatFigure({ value: 0.012345, halfWidth: 0.00051 }) // => '0.01235 ± 0.00051'
- * @example formatFigure({ value: 466 }) // => '466'
- */
-export function formatFigure({ value, halfWidth }: HypothesisFigure): string {
-  const round = (x: number, digits: number) => String(Number(x.toPrecision(digits)))
-  return halfWidth === undefined ? round(value, 4) : `${round(value, 4)} ± ${round(halfWidth, 2)}`
 }

@@ -71,3 +71,14 @@ export function rootMeanSquare(a: ArrayLike<number>, b: ArrayLike<number>, keep:
   }
   return Math.sqrt(squares / cells)
 }
+
+/**
+ * A number to four digits with its 95 % half-width to two.
+ *
+ * @example formatFigure({ value: 0.012345, halfWidth: 0.00051 }) // => '0.01235 ± 0.00051'
+ * @example formatFigure({ value: 466 }) // => '466'
+ */
+export function formatFigure({ value, halfWidth }: HypothesisFigure): string {
+  const round = (x: number, digits: number) => String(Number(x.toPrecision(digits)))
+  return halfWidth === undefined ? round(value, 4) : `${round(value, 4)} ± ${round(halfWidth, 2)}`
+}

@@ -58,7 +58,7 @@ export function runOf(
 }
 
 /** The scenario's parameters, changed by `overrides`. Throws for a name the scenario does not have. */
-export function parametersOf(scenario: Scenario, overrides: Readonly<Record<string, number>> = {}): Float64Array {
+function parametersOf(scenario: Scenario, overrides: Readonly<Record<string, number>> = {}): Float64Array {
   const parameters = scenario.parameters.slice()
   for (const [name, value] of Object.entries(overrides)) {
     const column = scenario.parameterIndex.get(name)
