@@ -26,6 +26,11 @@ export function checkWorld(subject: Subject): void {
     const message = `expected at most ${most} ${table}, which is what the addresses of their draws allow, got ${count}`
     if (count > most) problems.error(keyPlace(tree, [table]), 'too-many', message)
   }
+  const format = institutions[0]?.[0]
+  if (format !== undefined && !subject.exists(format)) {
+    const message = `expected ${quoted(format)} to exist: breadth is measured by who of the core is still in it`
+    problems.error(nearest(tree, ['institutions', format, 'exists']), 'format-missing', message)
+  }
   for (const [, { tree: institution }] of institutions) subject.keys('options', at(institution, 'anchor', 'value'))
   for (const [, { tree: table }] of entriesAt(tree, 'club', 'value')) subject.keys('institutions', table)
   for (const [, { tree: corridor }] of entriesAt(tree, 'corridors'))

@@ -17,6 +17,12 @@ const cases: [title: string, text: string, code: string, words: string][] = [
   ['an impossible quarter is explained', below('start: ▸2027Q5'), 'start-form', 'Q1 (January to March) to Q4'],
   ['a date is turned into its quarter', below("start: ▸'2027-05-09'"), 'start-form', 'write 2027Q2'],
   [
+    'a world without the format itself cannot be judged',
+    below('institutions: { CIS: { exists: ▸false } }'),
+    'format-missing',
+    'breadth',
+  ],
+  [
     'more corridors than the draws have addresses for are too many',
     below(
       `▸corridors: { ${Array.from({ length: 12 }, (_, k) => `k${k}: { name: k, serves: { value: { own: 1 }, source: JUDGE, grade: D } }`).join(', ')} }`,
