@@ -9,6 +9,7 @@ import { closest } from '../scenario/suggestion.ts'
 import { ioError } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
 import { checkCommand } from './check.ts'
+import { designCommand } from './design.ts'
 import { hypothesesCommand } from './hypotheses.ts'
 import { printErr } from './print.ts'
 import { reportCommand } from './report.ts'
@@ -67,6 +68,7 @@ try {
     .command(checkCommand)
     .command(traceCommand)
     .command(hypothesesCommand)
+    .command(designCommand)
     .command(reportCommand)
     .command(verifyCommand)
     .command(schemaCommand)

@@ -1,5 +1,21 @@
-/** How the points of a batch are spread over the uncertainties. */
-export type DesignName = 'monte-carlo' | 'latin-hypercube'
+/** How the points of a batch are spread over the uncertainties and levers. */
+export const designNames = [
+  'monte-carlo',
+  'latin-hypercube',
+  'sobol',
+  'saltelli',
+  'morris',
+  'factorial',
+  'oat',
+  'points',
+] as const
+export type DesignName = (typeof designNames)[number]
+
+/** Points somebody wrote down: one row of values a point, in the order of `inputs`. */
+export interface PointList {
+  readonly inputs: readonly string[]
+  readonly rows: readonly (readonly number[])[]
+}
 
 /** What a batch is made of: with the scenario and the model it decides every number. */
 export interface Plan {
@@ -9,6 +25,10 @@ export interface Plan {
   readonly seed: string
   /** Runs in a part; only sizes the files, results do not depend on it. */
   readonly chunkRuns: number
+  /** Runs at each point, one after the other, each in a random world of its own; 1 unless given. */
+  readonly replications?: number
+  /** The points of the design `points`. */
+  readonly points?: PointList
 }
 
 /** Runs are hashed in blocks of this many, so that the digest does not depend on the size of parts. */
