@@ -26,7 +26,7 @@ export const systems: readonly SystemEntry[] = [
   },
   {
     system: 'EAEU',
-    acts: 'economic club and tie; trade deals raise the appetite of partners; Armenia may choose otherwise',
+    acts: 'economic club and tie; trade deals lift partners to its lowest tier; Armenia may choose otherwise',
     institutions: ['EAEU'],
     parameters: ['b_club'],
     events: ['eaeu_mongolia', 'eaeu_emirates', 'eaeu_indonesia', 'eaeu_india', 'armenia_economic_choice'],
