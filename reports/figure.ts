@@ -1,4 +1,6 @@
+import { classLimits, classTokens } from './charts/diverging.ts'
 import { html, type Markup } from './escape.ts'
+import { change } from './words.ts'
 
 /** A column of a table: its heading, and whether it holds numbers. */
 export interface Column<Row> {
@@ -31,7 +33,7 @@ export interface Figure {
   /** What the picture shows, as a sentence with the numbers: read aloud in place of the picture. */
   readonly alternative: string
   /** How to read it. */
-  readonly caption: string
+  readonly caption: string | Markup
   readonly table: Markup
   /** Whether the table is short enough to be printed. */
   readonly print?: boolean
@@ -42,4 +44,12 @@ export function figure({ id, alternative, caption, table, print }: Figure): Mark
   return html`<figure><div class="chart" id="${id}" data-chart="${id}" role="img" aria-label="${alternative}"></div>
 <figcaption>${caption}</figcaption></figure>
 ${folded('Table of these numbers', table, print)}`
+}
+
+/** The classes of a diverging scale with their limits, from blue to orange; `sign` −1 where blue stands for more. */
+export function classLegend(low: string, high: string, sign: 1 | -1 = 1): Markup {
+  return html`<span class="classes"><span>${low}</span>${classTokens.map(
+    (token, n) =>
+      html`<span class="class ${token}">${n === 0 ? undefined : html`<i>${change(sign * classLimits[n - 1]!).replace(/0+$/, '')}</i>`}</span>`,
+  )}<span>${high}</span></span>`
 }

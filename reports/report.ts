@@ -1,10 +1,20 @@
 import type { Summary } from '../sim/analysis/summary.ts'
 import type { ScenarioDocument } from '../sim/scenario/schema.ts'
-import { chartData } from './charts/chart-data.ts'
+import { chartData } from './embedded-data.ts'
 import { embeddedJson, html, Markup } from './escape.ts'
 import type { PageAssets } from './page-assets.ts'
+import { actorsSection } from './sections/actors.ts'
+import { domainsSection } from './sections/domains.ts'
 import { headline } from './sections/headline.ts'
+import { inputsSection } from './sections/inputs.ts'
+import { limitsSection } from './sections/limits.ts'
+import { mapSection } from './sections/map.ts'
+import { membershipSection } from './sections/membership.ts'
 import { outcomesSection } from './sections/outcomes.ts'
+import { pathsSection } from './sections/paths.ts'
+import { planeSection } from './sections/plane.ts'
+import { reproduceSection } from './sections/reproduce.ts'
+import { conditionSentence } from './words.ts'
 
 /**
  * The report of a batch as one HTML file that needs no network. Its policy allows the one script and the one style it
@@ -33,7 +43,17 @@ ${headline(summary)}
 <main>
 <noscript><p class="banner">The charts need the script in this file. Every number is also in the tables.</p></noscript>
 ${outcomesSection(summary)}
+${planeSection(summary)}
+${pathsSection(summary, document)}
+${domainsSection(summary)}
+${actorsSection(summary)}
+${membershipSection(summary)}
+${mapSection(summary)}
+${inputsSection(summary, document)}
+${limitsSection(summary, document)}
+${reproduceSection(summary)}
 </main>
+<footer>multivector ${summary.engine} · one file, no network · ${conditionSentence}</footer>
 <script type="application/json" id="data">${new Markup(embeddedJson(chartData(summary, document, page.map)))}</script>
 <script>${new Markup(page.script)}</script>
 </body></html>

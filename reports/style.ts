@@ -1,3 +1,4 @@
+import { classTokens } from './charts/diverging.ts'
 import { colour, fontStack, type Token, tokens } from './theme.ts'
 
 const values = (dark: 0 | 1) =>
@@ -36,7 +37,15 @@ figcaption{color:var(--soft);font-size:.92rem;margin-top:.5rem;max-width:48rem}
 .chart svg{display:block;width:100%;height:auto;overflow:visible}
 .tooltip{position:fixed;z-index:9;max-width:20rem;background:var(--ink);color:var(--paper);padding:.35rem .55rem;border-radius:.3rem;font-size:.85rem;line-height:1.35;pointer-events:none}
 .tooltip[hidden]{display:none}
+
+.classes{display:flex;align-items:center;gap:.5rem;margin:0 0 .9rem;flex-wrap:wrap}
+.class{width:2.6rem;height:.9rem;position:relative;margin-left:-.5rem}
+.class:nth-child(2){margin-left:0}
+.class i{position:absolute;left:0;top:.95rem;transform:translateX(-50%);font:normal .68rem/1 ${fontStack}}
+${classTokens.map(token => `.${token}{background:${colour(token)}}`).join('')}
 details{margin:.6rem 0}
+.inner{padding-left:1.2rem}
+.nb{white-space:nowrap}
 summary{cursor:pointer;color:var(--accent);font-size:.92rem;width:fit-content}
 .scroll{overflow-x:auto;margin:.5rem 0}
 table{border-collapse:collapse;font-size:.86rem;font-variant-numeric:tabular-nums}

@@ -25,7 +25,7 @@ export const tokens = {
   away3: ['#1f66ac', '#63b3f2'],
   away2: ['#72b0dc', '#2f74b0'],
   away1: ['#d3e6f4', '#25405a'],
-  level: ['#f1f1f1', '#2b3036'],
+  level: ['#e6e6e4', '#343a41'],
   toward1: ['#fce3cb', '#553a24'],
   toward2: ['#f2a562', '#a8621f'],
   toward3: ['#bd5208', '#f29b4c'],

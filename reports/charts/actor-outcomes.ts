@@ -1,5 +1,5 @@
 import { colour, lookOf } from '../theme.ts'
-import { percent, shareWords } from '../words.ts'
+import { percent, sentence, shareWords } from '../words.ts'
 import { type ChartActor, type ChartData, coreOf } from './chart-data.ts'
 import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 import { wrapped } from './wrap.ts'
@@ -44,7 +44,7 @@ export function actorOutcomes(data: ChartData, width: number): TopLevelSpec {
     y: -15,
     shape: lookOf(outcome).shape,
     fill: colour(lookOf(outcome).token),
-    name: narrow ? abbreviated(lookOf(outcome).short) : lookOf(outcome).short,
+    name: narrow ? abbreviated(lookOf(outcome).short) : sentence(lookOf(outcome).name),
   }))
   const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
   const height = (rows.length + 0.5) * step
@@ -113,5 +113,6 @@ function nameOf(actor: ChartActor, narrow: boolean, groups: readonly ChartActor[
 
 /** @example abbreviated('Consolidation') // => 'Consol.' */
 function abbreviated(name: string): string {
-  return name.length <= 8 ? name : `${name.slice(0, 6).trim()}.`
+  const first = name.split(' ')[0]!
+  return first.length <= 8 ? first : `${first.slice(0, 6)}.`
 }

@@ -6,6 +6,7 @@ import { dualityPlane } from './duality-plane.ts'
 import { eventWindows } from './events.ts'
 import { actorGapFans, externalFan, groupGapFans, systemFans } from './fans.ts'
 import { gapMap } from './gap-map.ts'
+import { inputGrades } from './grades.ts'
 import { outcomeShares } from './outcome-shares.ts'
 import type { TopLevelSpec } from './spec.ts'
 import { coreTiers, externalTiers } from './tiers.ts'
@@ -25,4 +26,5 @@ export const charts: Readonly<Record<string, (data: ChartData, width: number) =>
   'external-fan': externalFan,
   'external-tiers': externalTiers,
   'gap-map': gapMap,
+  'input-grades': inputGrades,
 }

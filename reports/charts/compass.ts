@@ -1,4 +1,5 @@
 import { colour, lookOf } from '../theme.ts'
+import { sentence } from '../words.ts'
 import type { Box } from './place-labels.ts'
 import { small, textSize, words } from './spec.ts'
 
@@ -26,7 +27,7 @@ export function compass(box: Box, narrow: boolean) {
     yName: centre.y + down * (length + (narrow ? 8 : 14)) - (narrow ? 0 : 8),
     ySays: centre.y + down * (length + 14) + 7,
     angle: (Math.atan2(right, -down) * 180) / Math.PI,
-    name: lookOf(outcome).short,
+    name: narrow ? lookOf(outcome).short : sentence(lookOf(outcome).name),
     says,
   }))
   return {

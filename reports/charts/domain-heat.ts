@@ -1,26 +1,9 @@
-import { colour, type Token } from '../theme.ts'
 import { change, changes, sentence } from '../words.ts'
 import { type ChartData, coreOf } from './chart-data.ts'
+import { classOf } from './diverging.ts'
 import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
 const row = 50
-
-/** Classes of change, from away from Russia to towards it: the value from which each counts, its colour and its ink. */
-const classes: readonly (readonly [from: number, token: Token, ink: Token])[] = [
-  [Number.NEGATIVE_INFINITY, 'away3', 'strong'],
-  [-0.05, 'away2', 'ink'],
-  [-0.02, 'away1', 'ink'],
-  [-0.005, 'level', 'ink'],
-  [0.005, 'toward1', 'ink'],
-  [0.02, 'toward2', 'ink'],
-  [0.05, 'toward3', 'strong'],
-]
-
-/** Colour and ink of a change. */
-export function classOf(value: number): { readonly fill: string; readonly ink: string } {
-  const [, token, ink] = classes.findLast(([from]) => value >= from)!
-  return { fill: colour(token), ink: colour(ink) }
-}
 
 /** Change of Russia's share of each core actor in each domain: colour and number for the median, a line for 90 %. */
 export function domainHeat(data: ChartData, width: number): TopLevelSpec {

@@ -157,7 +157,7 @@ function compassCorner(
   frame: Box,
   narrow: boolean,
 ) {
-  const [wide, high] = narrow ? [228, 70] : [400, 116]
+  const [wide, high] = narrow ? [228, 70] : [450, 116]
   const corners: Box[] = [
     { left: frame.right - wide, top: frame.bottom - high - 6, right: frame.right, bottom: frame.bottom - 6 },
     { left: 4, top: 4, right: 4 + wide, bottom: 4 + high },

@@ -90,7 +90,7 @@ function fanPanel(years: readonly number[], series: FanSeries, width: number, he
             encoding: {
               y: measured('base', vertical, {
                 tickCount: 4,
-                format: signed ? '.2~f' : '.2f',
+                format: digits === 0 ? 'd' : signed ? '.2~f' : '.2f',
                 domain: false,
                 ticks: false,
               }),

@@ -1,23 +1,21 @@
 import { colour } from '../theme.ts'
 import { change, changeWords } from '../words.ts'
 import type { ChartCountry, ChartData } from './chart-data.ts'
-import { classOf } from './domain-heat.ts'
+import { classOf } from './diverging.ts'
 import { type MapShape, projected, view } from './map-shape.ts'
 import { placeLabels } from './place-labels.ts'
 import { asGiven, chart, isNarrow, quantity, type TopLevelSpec, textSize, words } from './spec.ts'
 
-const russia = 643
-
 /** Median change of the gap of each state on a map: blue where it widens, orange where it narrows. */
 export function gapMap(data: ChartData, width: number): TopLevelSpec {
   const narrow = isNarrow(width)
-  const height = Math.round(width * (narrow ? 0.95 : 0.66))
+  const height = Math.round(width * (narrow ? 0.9 : 0.68))
   // Half the width shows so many degrees on the central parallel.
   const scale = width / 2 / ((view.halfWidth * Math.PI) / 180) / Math.cos((view.latitude * Math.PI) / 180)
   const actors = new Map(data.actors.map(actor => [actor.code, actor]))
   const features = data.map.flatMap(({ code, geometry }) => {
     if (geometry === undefined) return []
-    return [{ type: 'Feature', geometry, ...lookOfState(actors.get(code), code) }]
+    return [{ type: 'Feature', geometry, ...lookOfState(actors.get(code)) }]
   })
   const projection = {
     type: 'conicEqualArea',
@@ -37,7 +35,7 @@ export function gapMap(data: ChartData, width: number): TopLevelSpec {
   return chart({
     width,
     height,
-    view: { stroke: colour('grid') },
+    view: { stroke: colour('grid'), fill: colour('panel') },
     layer: [
       {
         data: { values: features },
@@ -76,9 +74,9 @@ export function gapMap(data: ChartData, width: number): TopLevelSpec {
   })
 }
 
-function lookOfState(actor: ChartCountry | undefined, code: number) {
+function lookOfState(actor: ChartCountry | undefined) {
   if (actor === undefined) {
-    return { fill: colour(code === russia ? 'line' : 'panel'), stroke: colour('grid'), hover: null }
+    return { fill: colour('paper'), stroke: colour('grid'), hover: null }
   }
   const { gap, name } = actor
   return {
@@ -105,9 +103,7 @@ function stateLabels(
     const inside = at.x > 0 && at.x < width && at.y > 0 && at.y < height
     if (actor === undefined || !inside) return []
     const number = actor.core && !narrow ? ` ${change(actor.gap.median - actor.gap.start, 2)}` : ''
-    return [
-      { ...at, ...lookOfState(actor, code), label: actor.id + number, point: geometry === undefined, core: actor.core },
-    ]
+    return [{ ...at, ...lookOfState(actor), label: actor.id + number, point: geometry === undefined, core: actor.core }]
   })
   shown.sort((a, b) => Number(b.core) - Number(a.core))
   const letter = narrow ? 6.6 : 7.2

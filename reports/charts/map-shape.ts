@@ -9,7 +9,7 @@ export interface MapShape {
 }
 
 /** Part of the world on the map: a conic equal-area projection around the middle of Asia. */
-export const view = { longitude: 66, latitude: 40, parallels: [25, 58] as [number, number], halfWidth: 46 }
+export const view = { longitude: 66, latitude: 37, parallels: [22, 58] as [number, number], halfWidth: 50 }
 
 /**
  * Place of a point on the map in pixels, as Vega's `conicEqualArea` draws it.

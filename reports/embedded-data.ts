@@ -1,0 +1,52 @@
+import type { ActorSummary, Summary } from '../sim/analysis/summary.ts'
+import type { ScenarioDocument } from '../sim/scenario/schema.ts'
+import type { ChartActor, ChartData } from './charts/chart-data.ts'
+import type { MapShape } from './charts/map-shape.ts'
+import { plain } from './escape.ts'
+import { gradeCounts } from './inputs.ts'
+
+/** Runs of each actor that are drawn as dots. */
+const dots = 80
+
+/** The data of the charts of a report. */
+export function chartData(summary: Summary, document: ScenarioDocument, map: readonly MapShape[]): ChartData {
+  return rounded({
+    runs: summary.runs - summary.failed.length,
+    years: summary.quarters.map(yearOf),
+    outcomes: summary.outcomes,
+    fans: summary.fans,
+    groups: summary.groups.map(actorOf),
+    actors: summary.actors.map(actor => ({
+      ...actorOf(actor),
+      code: actor.code,
+      core: actor.core,
+      domains: actor.domains,
+      tiers: actor.tiers.slice(0, 2),
+      cloud: actor.core ? actor.cloud.slice(0, dots) : [],
+    })),
+    events: summary.events.map(({ id, title, happened }) => {
+      const { at, window } = document.events[id]!
+      const [first, last] = at === undefined ? window! : [at, at]
+      return { title: plain(title), from: yearOf(first), to: yearOf(last) + 0.25, happened }
+    }),
+    map,
+    grades: gradeCounts(document),
+    dual: { gap: document.thresholds.dual_gap, id: document.thresholds.dual_id },
+  })
+}
+
+function actorOf({ id, name, institutional, operational, gap, outcomes, fans }: ActorSummary): ChartActor {
+  return { id, name: plain(name), institutional, operational, gap, outcomes, gapFan: fans.gap }
+}
+
+/** @example yearOf('2026Q3') // => 2026.5 */
+export function yearOf(quarter: string): number {
+  return Number(quarter.slice(0, 4)) + (Number(quarter.slice(5)) - 1) / 4
+}
+
+/** A copy with numbers to five decimals, which is finer than any picture. */
+function rounded<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (_, part) => (typeof part === 'number' ? Math.round(part * 1e5) / 1e5 : part)),
+  ) as T
+}

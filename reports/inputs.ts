@@ -1,0 +1,116 @@
+import { type ParameterDefinition, parameterCatalogue } from '../sim/scenario/parameter.ts'
+import type { Distribution, ScenarioDocument } from '../sim/scenario/schema.ts'
+import { number } from './words.ts'
+
+export type Grade = 'A' | 'B' | 'C' | 'D'
+
+/** A number or table of the scenario with where it comes from. */
+export interface InputFigure {
+  readonly what: string
+  readonly value: string
+  readonly sources: readonly string[]
+  readonly year: number | undefined
+  readonly grade: Grade
+  readonly note: string | undefined
+}
+
+interface DocumentFigure {
+  readonly value: unknown
+  readonly source: string | readonly string[]
+  readonly grade: Grade
+  readonly year?: number | undefined
+  readonly note?: string | undefined
+}
+
+/** Every figure inside a part of the scenario, named by its path. */
+export function figuresIn(part: object, path = ''): InputFigure[] {
+  return Object.entries(part).flatMap(([key, value]): InputFigure[] => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+    const what = (path === '' ? key : `${path}, ${key}`).replaceAll('_', ' ')
+    if (!isFigure(value)) return figuresIn(value, what)
+    const sources = typeof value.source === 'string' ? [value.source] : value.source
+    return [{ what, value: shown(value.value), sources, year: value.year, grade: value.grade, note: value.note }]
+  })
+}
+
+function isFigure(value: object): value is DocumentFigure {
+  return 'value' in value && 'source' in value && 'grade' in value
+}
+
+/** @example shown({ russia: 0.5, own: 0.5 }) // => 'russia 0.5, own 0.5' */
+function shown(value: unknown): string {
+  if (typeof value === 'number') return short(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .map(([key, part]) => (typeof part === 'object' ? `${key}: ${shown(part)}` : `${key} ${shown(part)}`))
+    .join(Object.values(value).some(part => typeof part === 'object') ? '; ' : ', ')
+}
+
+/** At most four significant digits. */
+function short(value: number): string {
+  return number(value, 4)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
+}
+
+export interface SampledParameter extends ParameterDefinition {
+  readonly name: string
+  readonly distribution: string
+}
+
+/** Parameters that differ from run to run, with their distribution in words. */
+export function sampledParameters(document: ScenarioDocument, section: 'levers' | 'uncertainties'): SampledParameter[] {
+  const catalogue = parameterCatalogue(document.options, Object.keys(document.corridors))
+  return Object.entries(document[section]).map(([name, distribution]) => ({
+    ...catalogue.get(name)!,
+    name,
+    distribution: distributionWords(distribution),
+  }))
+}
+
+/** A distribution in words. @example distributionWords({ distribution: 'uniform', low: 0, high: 1 }) // => 'even, 0 to 1' */
+export function distributionWords(distribution: Distribution): string {
+  const range = ({ low, high }: { low?: number | undefined; high?: number | undefined }) =>
+    low === undefined && high === undefined ? '' : `, cut to ${limit(low)} to ${limit(high)}`
+  switch (distribution.distribution) {
+    case 'uniform':
+      return `even, ${short(distribution.low)} to ${short(distribution.high)}`
+    case 'triangular':
+    case 'pert': {
+      const { low, mode, high } = distribution
+      const name = distribution.distribution === 'pert' ? 'PERT' : 'triangle'
+      return `${name}, ${short(low)} to ${short(high)}, peak ${short(mode)}`
+    }
+    case 'normal':
+      return `normal, mean ${short(distribution.mean)}, sd ${short(distribution.sd)}${range(distribution)}`
+    case 'lognormal':
+      return `lognormal, median ${short(distribution.median)}, log sd ${short(distribution.sigma)}${range(distribution)}`
+    case 'discrete':
+      return `one of ${distribution.values.map(short).join(', ')}`
+    case 'fixed':
+      return `fixed, ${short(distribution.value)}`
+  }
+}
+
+function limit(value: number | undefined): string {
+  return value === undefined ? 'any' : short(value)
+}
+
+/** Number of inputs of each grade, by kind of input. */
+export function gradeCounts(document: ScenarioDocument): { kind: string; counts: Record<Grade, number> }[] {
+  const { actors, institutions, corridors, club, russia, parameters, events } = document
+  const sampled = [...sampledParameters(document, 'levers'), ...sampledParameters(document, 'uncertainties')]
+  const kinds: [string, readonly { readonly grade: Grade }[]][] = [
+    ['Figures of states', figuresIn(actors)],
+    ['Bodies, corridors, Russia', figuresIn({ institutions, corridors, club, russia, parameters })],
+    ['Events', Object.values(events)],
+    ['Sampled parameters', sampled],
+  ]
+  return kinds
+    .filter(([, inputs]) => inputs.length > 0)
+    .map(([kind, inputs]) => {
+      const counts = { A: 0, B: 0, C: 0, D: 0 }
+      for (const { grade } of inputs) counts[grade]++
+      return { kind, counts }
+    })
+}

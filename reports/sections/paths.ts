@@ -1,0 +1,112 @@
+import type { ActorSummary, Fan, Summary } from '../../sim/analysis/summary.ts'
+import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
+import { html, type Markup } from '../escape.ts'
+import { figure, table } from '../figure.ts'
+import { change, changeWords, interval, levels, levelWords, listed, number, percent } from '../words.ts'
+
+const systemNames = {
+  ID: 'Institutional alignment',
+  OP: 'Operational alignment',
+  gap: 'Gap',
+  v: 'Vitality of CIS Plus',
+  lead_RU: 'Russia’s share of leadership',
+  breadth: 'Core still in the CIS',
+} as const
+
+/** How the system and the groups get to the end, quarter by quarter, and the events on the way. */
+export function pathsSection(summary: Summary, document: ScenarioDocument): Markup {
+  const names = Object.keys(systemNames) as (keyof typeof systemNames)[]
+  const last = summary.quarters.length - 1
+  const at = (fan: Fan, tick: number) => ({
+    start: fan.q50[0]!,
+    median: fan.q50[tick]!,
+    low: fan.q05[tick]!,
+    high: fan.q95[tick]!,
+  })
+  const gap = at(summary.fans.gap, last)
+  const byGroup = summary.groups.map(group => `${group.name} ${changeWords(group.gap)}`)
+  // Once a year, and the last quarter.
+  const ticks = summary.quarters.map((_, tick) => tick).filter(tick => tick % 4 === 0 || tick === last)
+  return html`<section id="paths"><h2>${titleOf(gap.median - gap.start, summary.groups)}</h2>
+<p>The mean over the core mixes states that move in opposite directions, and it hangs on whether Armenia and Moldova leave bodies; read it together with the groups below.</p>
+${figure({
+  id: 'system-fans',
+  alternative: `Six fans from ${summary.quarters[0]} to ${summary.quarters[last]}. Median and 90 % of runs at the end: ${listed(names.map(name => `${systemNames[name]} ${levelWords(at(summary.fans[name], last))}, from ${number(summary.fans[name].q50[0]!)}`))}.`,
+  caption:
+    'Line: median. Dark band: half of the runs. Light band: 90 %. Dashes: level at the start. The three panels of alignment have one scale step, so their movements compare. Bands are quantiles quarter by quarter; a single run crosses them.',
+  table: table('Median and 90 % of runs by quarter', ticks, [
+    { name: 'Quarter', value: tick => summary.quarters[tick]! },
+    ...names.map(name => ({
+      name: systemNames[name],
+      numeric: true,
+      value: (tick: number) => levelWords(at(summary.fans[name], tick)),
+    })),
+  ]),
+})}
+<h3>${groupTitle(summary.groups)}</h3>
+${figure({
+  id: 'group-gap-fans',
+  alternative: `Fans of the change of the gap in each group. Median and 90 % of runs at the end: ${listed(byGroup)}.`,
+  caption:
+    'Change of the gap since the start, one scale for all groups. Above the dashes institutions hold better than practice.',
+  table: gapTable(summary.groups, 'Group'),
+  print: true,
+})}
+<h3>State by state: the gap of each core state since the start</h3>
+${figure({
+  id: 'actor-gap-fans',
+  alternative: `Fans of the change of the gap of each core state. Median and 90 % of runs at the end: ${listed(summary.actors.filter(({ core }) => core).map(({ name, gap: own }) => `${name} ${changeWords(own)}`))}.`,
+  caption: 'As above, on one scale for all states. Steps are yearly: states change their tier at summits.',
+  table: gapTable(
+    summary.actors.filter(({ core }) => core),
+    'State',
+  ),
+})}
+${eventsFigure(summary, document)}</section>`
+}
+
+function titleOf(gapChange: number, groups: readonly ActorSummary[]): string {
+  const verb = Math.abs(gapChange) < 0.01 ? 'hardly moves' : gapChange > 0 ? 'widens' : 'narrows'
+  const moves = groups.map(({ gap }) => gap.median - gap.start)
+  const apart = Math.max(...moves) > 0.005 && Math.min(...moves) < -0.005
+  return `The mean gap of the core ${verb} (median ${change(gapChange)})${apart ? ', because groups move apart' : ''}`
+}
+
+function groupTitle(groups: readonly ActorSummary[]): string {
+  const sorted = [...groups].sort((a, b) => b.gap.median - b.gap.start - (a.gap.median - a.gap.start))
+  const [most, least] = [sorted[0], sorted.at(-1)]
+  if (most === undefined || least === undefined || most === least) return 'The gap by group'
+  const words = ({ name, gap }: ActorSummary) => `${name} (${change(gap.median - gap.start)})`
+  return `The gap grows most in ${words(most)} and least in ${words(least)}`
+}
+
+function gapTable(actors: readonly ActorSummary[], kind: string): Markup {
+  return table('Change of the gap since the start, median and 90 % of runs', actors, [
+    { name: kind, value: ({ name }) => name },
+    { name: 'Gap, start', numeric: true, value: ({ gap }) => number(gap.start) },
+    { name: 'Gap, end', numeric: true, value: ({ gap }) => `${number(gap.median)} (${levels(gap.low, gap.high)})` },
+    { name: 'Change', numeric: true, value: ({ gap }) => changeWords(gap) },
+  ])
+}
+
+function eventsFigure(summary: Summary, document: ScenarioDocument): Markup | undefined {
+  const { events } = summary
+  if (events.length === 0) return undefined
+  const rows = events.map(event => ({ ...event, ...document.events[event.id]! }))
+  const frequent = [...rows].sort((a, b) => b.happened.share - a.happened.share)
+  return html`<h3>What may happen on the way: ${events.length} events, each an assumption of the scenario</h3>
+${figure({
+  id: 'event-windows',
+  alternative: `Windows of ${events.length} events between ${summary.quarters[0]} and ${summary.quarters.at(-1)}. Most frequent: ${listed(frequent.slice(0, 5).map(({ title, happened }) => `${title} ${percent(happened.share)}`))} of runs.`,
+  caption:
+    'Frame: quarters in which the event may happen. Filled part of its height, and number: share of runs in which it did. All dates, chances and sizes are judgement unless a grade in the inputs says otherwise.',
+  table: table('Events', rows, [
+    { name: 'Event', value: ({ title }) => title },
+    { name: 'Stands for', value: ({ system }) => system ?? '' },
+    { name: 'Quarter or window', value: ({ window, at }) => at ?? String(window).replace(',', ' to ') },
+    { name: 'Assumed chance', numeric: true, value: ({ probability }) => percent(probability) },
+    { name: 'Share of runs', numeric: true, value: ({ happened }) => percent(happened.share, 1) },
+    { name: '95 % interval', numeric: true, value: ({ happened }) => interval(happened) },
+  ]),
+})}`
+}
