@@ -10,6 +10,7 @@ import { ioError } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
 import { checkCommand } from './check.ts'
 import { designCommand } from './design.ts'
+import { explainCommand } from './explain.ts'
 import { hypothesesCommand } from './hypotheses.ts'
 import { printErr } from './print.ts'
 import { reportCommand } from './report.ts'
@@ -67,6 +68,7 @@ try {
     .command(runCommand)
     .command(checkCommand)
     .command(traceCommand)
+    .command(explainCommand)
     .command(hypothesesCommand)
     .command(designCommand)
     .command(reportCommand)
