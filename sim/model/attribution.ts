@@ -110,7 +110,7 @@ export function createAttribution(model: Model): Attribution {
         for (let p = 0; p < options; p++, cell++) {
           if (alignment0[cell] === 0) continue
           const concentration = p === options - 1 ? 0 : hedgingTerm(hedge, prev.alignment[cell]!, alignment0[cell]!)
-          const spill = linkageTerm(parameters[P.link]!, drivers.linkage[i * options + p]!, prev.z[cell]!)
+          const spill = linkageTerm(parameters[P.link]!, prev.drift[i * options + p]! / D, prev.z[cell]!)
           parts.hedging[cell]! += pace * (concentration - parts.hedging[cell]!)
           parts.linkage[cell]! += pace * (spill - parts.linkage[cell]!)
           const shock = p === 0 ? settings.shock[d]! * draws.noise[i * D + d]! : 0

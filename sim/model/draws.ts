@@ -3,7 +3,15 @@ import { type Key, philoxActor, philoxActorPair, philoxAt, uniform } from '../co
 import type { Model } from './model.ts'
 
 /** Addresses of the draws: the last word of the counter. */
-export const purpose = { macro: 1, poles: 2, corridors: 4, events: 10, noise: 11, membership: 12, scenarioEvents: 64 } as const
+export const purpose = {
+  macro: 1,
+  poles: 2,
+  corridors: 4,
+  events: 10,
+  noise: 11,
+  membership: 12,
+  scenarioEvents: 64,
+} as const
 
 /** The random inputs of one tick. Uniforms are strictly inside (0, 1), normals standard. */
 export interface Draws {
@@ -84,12 +92,10 @@ export function drawTick(draws: Draws, model: Model, key: Key, run: number, tick
     draws.coercion[i] = uniform(words[0]!)
     draws.insecurity[i] = uniform(words[1]!)
     draws.succession[i] = uniform(words[2]!)
-    noise[n] = normalQuantile(uniform(words[3]!))
-    noise[n + 1] = normalQuantile(uniform(words[4]!))
-    noise[n + 2] = normalQuantile(uniform(words[5]!))
-    noise[n + 3] = normalQuantile(uniform(words[6]!))
-    noise[n + 4] = normalQuantile(uniform(words[7]!))
+    for (let d = 0; d < noiseDomains; d++) noise[n + d] = uniform(words[3 + d]!)
   }
+  // In a loop of their own the constants of the quantile stay in registers.
+  for (let n = 0; n < noise.length; n++) noise[n] = normalQuantile(noise[n]!)
 }
 
 /** Fills the membership draws of a summit where an appetite or a tendency lets a tier move. */

@@ -17,7 +17,9 @@ export const indexNames = [
 export type IndexName = (typeof indexNames)[number]
 
 /** Column of each index. */
-export const I: { readonly [name in IndexName]: number } = Object.fromEntries(indexNames.map((name, n) => [name, n])) as {
+export const I: { readonly [name in IndexName]: number } = Object.fromEntries(
+  indexNames.map((name, n) => [name, n]),
+) as {
   [name in IndexName]: number
 }
 
@@ -41,7 +43,8 @@ export function hedging(out: Float64Array, world: World, model: Model): void {
     let spread = 0
     for (let d = 0; d < D; d++) {
       let squares = 0
-      for (let n = (i * D + d) * options, end = n + options; n < end; n++) squares += world.alignment[n]! * world.alignment[n]!
+      for (let n = (i * D + d) * options, end = n + options; n < end; n++)
+        squares += world.alignment[n]! * world.alignment[n]!
       spread += 1 - squares
     }
     out[i] = spread / D
@@ -101,8 +104,16 @@ export function createObserver(model: Model): Observer {
  * Writes the indices of a world to `out` from `offset`, in the order of `indexNames`. Without `all` only the first
  * seven, which the outcomes and the trajectories need, are computed.
  */
-export function observe(out: Float64Array, offset: number, observer: Observer, world: World, model: Model, parameters: Float64Array, all: boolean): void {
-  const { scenario } = model
+export function observe(
+  out: Float64Array,
+  offset: number,
+  observer: Observer,
+  world: World,
+  model: Model,
+  parameters: Float64Array,
+  all: boolean,
+): void {
+  const { scenario, externalActors, formatActors } = model
   const { S, D, P: options, M } = scenario.sizes
   institutionalAlignment(observer.institutional, world, model)
   leadership(observer.leadership, observer.shares, world, model, parameters[P.capacity0]!)
@@ -111,11 +122,14 @@ export function observe(out: Float64Array, offset: number, observer: Observer, w
   let external = 0
   let externalDepth = 0
   let breadth = 0
-  for (let i = 0; i < S; i++) {
-    if (scenario.core[i] === 0) {
-      if (world.tier[i * M + 1]! >= 1) external++
-      externalDepth += world.depth[i * M + 1]!
-    } else if (scenario.tier0[i * M]! >= 1 && world.tier[i * M]! >= 1) breadth += scenario.weight[i]!
+  for (let n = 0; n < externalActors.length; n++) {
+    const cell = externalActors[n]! * M + 1
+    if (world.tier[cell]! >= 1) external++
+    externalDepth += world.depth[cell]!
+  }
+  for (let n = 0; n < formatActors.length; n++) {
+    const i = formatActors[n]!
+    if (world.tier[i * M]! >= 1) breadth += scenario.weight[i]!
   }
   out[offset] = id
   out[offset + 1] = op

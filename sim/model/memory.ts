@@ -3,7 +3,7 @@ import type { Model } from './model.ts'
 /**
  * The columns the choice of a tick works through, in one buffer: a loop over planes of one buffer keeps a single base
  * address and length, which the engine's innermost loop needs a quarter less time for. Planes are named by their offset;
- * all but the last two are [S, D, P].
+ * all but the last are [S, D, P].
  */
 export interface Memory {
   readonly cells: Float64Array
@@ -14,18 +14,22 @@ export interface Memory {
   readonly alignment0: number
   /** Driver terms of each actor, log-odds. */
   readonly pull: number
-  /** Mean deviation of an option over all domains, [S, P], log-odds. */
-  readonly linkage: number
-  /** Driver terms every actor shares, [D, P], log-odds. */
-  readonly shared: number
+  /** Sums of z over the domains, [S, P], of the two worlds. */
+  readonly drift: readonly [number, number]
 }
 
 export function createMemory(model: Model): Memory {
   const { alignment0, sizes } = model.scenario
   const plane = alignment0.length
-  const linkage = 6 * plane
-  const shared = linkage + sizes.S * sizes.P
-  const cells = new Float64Array(shared + sizes.D * sizes.P)
+  const row = sizes.S * sizes.P
+  const cells = new Float64Array(6 * plane + 2 * row)
   cells.set(alignment0, 4 * plane)
-  return { cells, z: [0, plane], alignment: [2 * plane, 3 * plane], alignment0: 4 * plane, pull: 5 * plane, linkage, shared }
+  return {
+    cells,
+    z: [0, plane],
+    alignment: [2 * plane, 3 * plane],
+    alignment0: 4 * plane,
+    pull: 5 * plane,
+    drift: [6 * plane, 6 * plane + row],
+  }
 }

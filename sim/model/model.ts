@@ -1,4 +1,4 @@
-import { type Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compile.ts'
 
 /**
  * A scenario with everything the tick would otherwise compute again: sparse club terms, regional peers, the values at
@@ -10,6 +10,9 @@ export interface Model {
   readonly coreWeight: number
   /** Actors in the core, indices. */
   readonly coreActors: Int32Array
+  /** Actors outside the core, and those of the core in the format at tick 0, indices. */
+  readonly externalActors: Int32Array
+  readonly formatActors: Int32Array
   /** Operational alignment at tick 0, [S], and its core mean. */
   readonly op0: Float64Array
   readonly opCore0: number
@@ -24,6 +27,9 @@ export interface Model {
   /** For each corridor the options it serves, and how much. */
   readonly servedOptions: readonly Int32Array[]
   readonly servedWeights: readonly Float64Array[]
+  /** For each institution the options it serves, and how much. */
+  readonly anchorOptions: readonly Int32Array[]
+  readonly anchorWeights: readonly Float64Array[]
   /** For each institution the cells (domain × P + option) it acts on, and club weight × anchor there. */
   readonly clubCells: readonly Int32Array[]
   readonly clubWeights: readonly Float64Array[]
@@ -52,8 +58,11 @@ export function createModel(scenario: Scenario): Model {
   }
   const column = (name: string) => scenario.parameterIndex.get(name)!
   const cells = Array.from({ length: M }, (_, m) =>
-    [...Array(D * P).keys()].filter(cell => club[Math.floor(cell / P) * M + m] !== 0 && anchor[m * P + (cell % P)] !== 0),
+    [...Array(D * P).keys()].filter(
+      cell => club[Math.floor(cell / P) * M + m] !== 0 && anchor[m * P + (cell % P)] !== 0,
+    ),
   )
+  const anchored = Array.from({ length: M }, (_, m) => [...Array(P).keys()].filter(p => anchor[m * P + p] !== 0))
   const served = Array.from({ length: K }, (_, k) => [...Array(P).keys()].filter(p => serves[k * P + p] !== 0))
   const regionWeight = new Float64Array(scenario.regions)
   for (let i = 0; i < S; i++) if (region[i]! >= 0) regionWeight[region[i]!]! += weight[i]!
@@ -61,6 +70,8 @@ export function createModel(scenario: Scenario): Model {
     scenario,
     coreWeight,
     coreActors,
+    externalActors: Int32Array.from([...core.keys()].filter(i => core[i] === 0)),
+    formatActors: coreActors.filter(i => tier0[i * M]! >= 1),
     op0,
     opCore0: coreSum(i => op0[i]!) / coreWeight,
     depth0,
@@ -70,8 +81,12 @@ export function createModel(scenario: Scenario): Model {
     kappaColumns: Int32Array.from(scenario.domains, d => column(`kappa_${d}`)),
     servedOptions: served.map(list => Int32Array.from(list)),
     servedWeights: served.map((list, k) => Float64Array.from(list, p => serves[k * P + p]!)),
+    anchorOptions: anchored.map(list => Int32Array.from(list)),
+    anchorWeights: anchored.map((list, m) => Float64Array.from(list, p => anchor[m * P + p]!)),
     clubCells: cells.map(list => Int32Array.from(list)),
-    clubWeights: cells.map((list, m) => Float64Array.from(list, cell => club[Math.floor(cell / P) * M + m]! * anchor[m * P + (cell % P)]!)),
+    clubWeights: cells.map((list, m) =>
+      Float64Array.from(list, cell => club[Math.floor(cell / P) * M + m]! * anchor[m * P + (cell % P)]!),
+    ),
     masked: Int32Array.from([...alignment0.keys()].filter(cell => alignment0[cell] === 0)),
     peerScale: Float64Array.from({ length: S }, (_, i) => {
       const rest = region[i]! < 0 ? 0 : regionWeight[region[i]!]! - weight[i]!

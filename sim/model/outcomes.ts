@@ -27,16 +27,28 @@ export interface Judged {
 }
 
 /** Writes the score of each outcome to `scores`, [6], in the order of `outcomes`. */
-export function scoreRun(scores: Float64Array, { id, op, gap, vitality, lead, external, breadth }: Judged, t: Thresholds): void {
+export function scoreRun(
+  scores: Float64Array,
+  { id, op, gap, vitality, lead, external, breadth }: Judged,
+  t: Thresholds,
+): void {
   scores[0] = t.status_quo
-  scores[1] = Math.min((gap - t.dual_gap) / t.dual_gap_scale, (id - t.dual_id) / t.dual_id_scale, (vitality - t.dual_v) / t.dual_v_scale)
+  scores[1] = Math.min(
+    (gap - t.dual_gap) / t.dual_gap_scale,
+    (id - t.dual_id) / t.dual_id_scale,
+    (vitality - t.dual_v) / t.dual_v_scale,
+  )
   scores[2] = Math.min(
     (vitality - t.council_v) / t.council_v_scale,
     (-lead - t.council_lead) / t.council_lead_scale,
     (external - t.council_ext) / t.council_ext_scale,
   )
   scores[3] = Math.min((breadth - t.shell_breadth) / t.shell_scale, (t.shell_v - vitality) / t.shell_scale)
-  scores[4] = Math.min((op - t.consol_op) / t.consol_op_scale, (id - t.consol_id) / t.consol_id_scale, (lead - t.consol_lead) / t.consol_lead_scale)
+  scores[4] = Math.min(
+    (op - t.consol_op) / t.consol_op_scale,
+    (id - t.consol_id) / t.consol_id_scale,
+    (lead - t.consol_lead) / t.consol_lead_scale,
+  )
   scores[5] = Math.max(
     (-id - t.realign_id) / t.realign_scale,
     (-op - t.realign_op) / t.realign_scale,

@@ -1,14 +1,14 @@
 import type { Key } from '../core/random.ts'
+import { P } from '../scenario/parameter.ts'
 import { type Draws, drawSummit, drawTick } from './draws.ts'
 import { coercionAndCredibility, insecurity, settlementAndProjects, succession } from './mechanisms/actors.ts'
 import { choice } from './mechanisms/choice.ts'
-import { clubColumn, corridorColumn, type Drivers, linkageColumn, regionColumn, russiaDriverColumns } from './mechanisms/drivers.ts'
+import { clubColumn, corridorColumn, type Drivers, regionColumn, russiaDriverColumns } from './mechanisms/drivers.ts'
 import { membership } from './mechanisms/membership.ts'
 import { capacity, corridors, poles, posture, sanctions, vitality, war } from './mechanisms/system.ts'
 import type { Memory } from './memory.ts'
 import type { Model } from './model.ts'
 import type { Settings } from './settings.ts'
-import { P } from '../scenario/parameter.ts'
 import type { World } from './world.ts'
 
 /** Buffers of a tick. */
@@ -28,7 +28,16 @@ export interface Scratch {
  *
  * @returns the first actor whose alignment is not finite, or −1
  */
-export function step(prev: World, next: World, model: Model, settings: Settings, scratch: Scratch, key: Key, run: number, tick: number): number {
+export function step(
+  prev: World,
+  next: World,
+  model: Model,
+  settings: Settings,
+  scratch: Scratch,
+  key: Key,
+  run: number,
+  tick: number,
+): number {
   const { draws, drivers } = scratch
   drawTick(draws, model, key, run, tick)
 
@@ -66,7 +75,6 @@ export function step(prev: World, next: World, model: Model, settings: Settings,
 export function driverColumns(drivers: Drivers, prev: World, model: Model, settings: Settings, tick: number): void {
   russiaDriverColumns(drivers, prev, model, settings, tick)
   corridorColumn(drivers, prev, model, settings)
-  linkageColumn(drivers, prev, model)
   regionColumn(drivers, prev, model)
   clubColumn(drivers, prev, model)
 }

@@ -26,7 +26,14 @@ export interface Settings {
 }
 
 function copyConstants(constants: ActorConstants): ActorConstants {
-  return Object.fromEntries(Object.entries(constants).map(([name, column]) => [name, (column as Float64Array).slice()])) as unknown as ActorConstants
+  return Object.fromEntries(
+    Object.entries(constants).map(([name, column]) => [name, (column as Float64Array).slice()]),
+  ) as unknown as ActorConstants
+}
+
+/** Sets constants back to what they are without events. */
+export function resetConstants(constants: ActorConstants, base: ActorConstants): void {
+  for (const name in constants) constants[name as keyof ActorConstants].set(base[name as keyof ActorConstants])
 }
 
 export function createSettings(scenario: Scenario): Settings {

@@ -1,26 +1,21 @@
 import type { Key } from '../core/random.ts'
 import { P } from '../scenario/parameter.ts'
 import { createDraws } from './draws.ts'
-import { createObserver, I, indexNames, observe, type Observer } from './indices.ts'
+import { type Failure, isFiniteWorld, notFinite } from './failure.ts'
+import { createObserver, I, indexNames, type Observer, observe } from './indices.ts'
 import { createDrivers } from './mechanisms/drivers.ts'
 import { applyEvents, createEventLog, drawOccurrences, type Occurrence } from './mechanisms/events.ts'
 import { createMemory } from './memory.ts'
 import type { Model } from './model.ts'
 import { type Judged, judgeActor, largest, margin, outcomes, scoreRun } from './outcomes.ts'
 import { type Scratch, step } from './schedule.ts'
-import { createSettings, deriveSensitivities, type Settings } from './settings.ts'
+import { createSettings, deriveSensitivities, resetConstants, type Settings } from './settings.ts'
 import { createWorld, resetWorld, type World } from './world.ts'
+
+export type { Failure }
 
 /** Ticks at the end of a run over which outcomes average. */
 export const judgedTicks = 4
-
-/** A run that left the finite numbers, and where. */
-export interface Failure {
-  readonly variable: string
-  /** Id of the actor, institution, option or corridor; empty for a system variable. */
-  readonly of: string
-  readonly tick: number
-}
 
 /** Everything one run leaves behind. The buffers are reused by the next run of the same simulator. */
 export interface Result {
@@ -86,7 +81,7 @@ export function createSimulator(model: Model): Simulator {
   const scratch: Scratch = {
     memory,
     draws: createDraws(model),
-    drivers: createDrivers(model, memory),
+    drivers: createDrivers(model),
     pull: memory.cells.subarray(memory.pull, memory.pull + scenario.alignment0.length),
     participation: column(M),
   }
@@ -113,7 +108,15 @@ export function createSimulator(model: Model): Simulator {
   const judged: Judged = { id: 0, op: 0, gap: 0, vitality: 0, lead: 0, external: 0, breadth: 0 }
 
   function record(world: World, tick: number, all: boolean): void {
-    observe(result.indices, tick * width, observer, world, model, settings.parameters, all || tick > ticks - judgedTicks)
+    observe(
+      result.indices,
+      tick * width,
+      observer,
+      world,
+      model,
+      settings.parameters,
+      all || tick > ticks - judgedTicks,
+    )
     result.institutional.set(observer.institutional, tick * S)
     result.operational.set(world.operational, tick * S)
     for (let i = 0, n = tick * S * 2; i < S; i++) {
@@ -176,7 +179,7 @@ export function createSimulator(model: Model): Simulator {
 
   function simulate(key: Key, run: number, parameters: Float64Array, onlooker?: (sight: Sight) => void): Result {
     settings.parameters.set(parameters)
-    for (const [name, base] of Object.entries(scenario.constants)) settings.constants[name as keyof typeof scenario.constants].set(base)
+    resetConstants(settings.constants, scenario.constants)
     deriveSensitivities(settings, model)
     result.failure = undefined
     result.occurrences.length = 0
@@ -188,7 +191,8 @@ export function createSimulator(model: Model): Simulator {
     for (let tick = 1; tick <= ticks; tick++) {
       if (log) applyEvents(log, prev, model, settings, tick)
       const broken = step(prev, next, model, settings, scratch, key, run, tick)
-      result.failure = broken >= 0 ? { variable: 'alignment', of: scenario.actors[broken]!, tick } : notFinite(next, model, tick)
+      if (broken >= 0) result.failure = { variable: 'alignment', of: scenario.actors[broken]!, tick }
+      else if (!isFiniteWorld(next)) result.failure = notFinite(next, model, tick)
       if (result.failure) break
       record(next, tick, onlooker !== undefined)
       onlooker?.({ tick, prev, next, scratch, settings, observer })
@@ -202,32 +206,4 @@ export function createSimulator(model: Model): Simulator {
   }
 
   return { model, ticks, simulate }
-}
-
-/** Where a state first left the finite numbers, if it did. */
-function notFinite(world: World, model: Model, tick: number): Failure | undefined {
-  const { actors, institutions, options, corridors } = model.scenario
-  const scalars = ['capacity', 'sanctions', 'delivered'] as const
-  for (const variable of scalars) if (!Number.isFinite(world[variable])) return { variable, of: '', tick }
-  const columns = [
-    ['growth', options],
-    ['corridorGrowth', corridors],
-    ['corridorLoss', corridors],
-    ['vitality', institutions],
-    ['credibility', actors],
-    ['threat', actors],
-    ['insecurity', actors],
-    ['leader', actors],
-    ['settlement', actors],
-    ['projects', actors],
-  ] as const
-  for (const [variable, ids] of columns) {
-    const column = world[variable]
-    let sum = 0
-    for (let n = 0; n < column.length; n++) sum += column[n]!
-    if (Number.isFinite(sum)) continue
-    const n = column.findIndex(value => !Number.isFinite(value))
-    if (n >= 0) return { variable, of: ids[n]!, tick }
-  }
-  return undefined
 }

@@ -4,7 +4,7 @@ import type { Model } from './model.ts'
 
 /** The state of the world at one tick, as columns. S actors, D domains, P options, M institutions, K corridors. */
 export interface World {
-  /** Which of the two planes of the memory holds `z` and `alignment`. */
+  /** Which of the two planes of the memory holds `z`, `drift` and `alignment`. */
   readonly side: 0 | 1
   /** 0 war, 1 ceasefire, 2 settlement. */
   war: number
@@ -40,6 +40,8 @@ export interface World {
   readonly depth: Float64Array
   /** z, log-odds deviation of alignment from tick 0, [S, D, P]; masked cells stay 0. */
   readonly z: Float64Array
+  /** Sum of z over the domains, [S, P], log-odds; of this tick's z. */
+  readonly drift: Float64Array
   /** a, alignment shares, [S, D, P]; each (actor, domain) sums to 1. */
   readonly alignment: Float64Array
   /** Operational alignment, [S], 0 … 1; of this tick's alignment. */
@@ -71,6 +73,7 @@ export function createWorld(model: Model, memory: Memory, side: 0 | 1): World {
     depth: column(S * M),
     side,
     z: memory.cells.subarray(memory.z[side], memory.z[side] + S * D * P),
+    drift: memory.cells.subarray(memory.drift[side], memory.drift[side] + S * P),
     alignment: memory.cells.subarray(memory.alignment[side], memory.alignment[side] + S * D * P),
     operational: column(S),
     coercions: 0,
@@ -97,6 +100,7 @@ export function resetWorld(world: World, model: Model, parameters: Float64Array)
   world.tier.set(scenario.tier0)
   world.depth.set(model.depth0)
   world.z.fill(0)
+  world.drift.fill(0)
   world.alignment.set(scenario.alignment0)
   world.operational.set(model.op0)
   world.coercions = 0

@@ -12,7 +12,13 @@ const coercionHazardCap = 0.5
 const unsupportedPace = 0.4
 
 /** S1. Border and terror shocks raise insecurity, which decays. */
-export function insecurity(prev: World, next: World, model: Model, { parameters, constants }: Settings, draws: Draws): void {
+export function insecurity(
+  prev: World,
+  next: World,
+  model: Model,
+  { parameters, constants }: Settings,
+  draws: Draws,
+): void {
   const kept = 1 - parameters[P.ins_decay]!
   for (let i = 0; i < model.scenario.sizes.S; i++) {
     const felt = prev.insecurity[i]!
@@ -67,7 +73,13 @@ export function coercionAndCredibility(
 }
 
 /** S3. A new leader brings an own orientation to Russia; one uniform decides both whether and which. */
-export function succession(prev: World, next: World, model: Model, { parameters, constants }: Settings, draws: Draws): void {
+export function succession(
+  prev: World,
+  next: World,
+  model: Model,
+  { parameters, constants }: Settings,
+  draws: Draws,
+): void {
   for (let i = 0; i < model.scenario.sizes.S; i++) {
     const hazard = parameters[P.succession_rate]! * constants.succession[i]!
     const u = draws.succession[i]!
@@ -76,7 +88,12 @@ export function succession(prev: World, next: World, model: Model, { parameters,
 }
 
 /** S5 and S6. National-currency settlement and national-interest projects move at their own pace. */
-export function settlementAndProjects(prev: World, next: World, model: Model, { parameters, constants }: Settings): void {
+export function settlementAndProjects(
+  prev: World,
+  next: World,
+  model: Model,
+  { parameters, constants }: Settings,
+): void {
   const { settlement0, sizes } = model.scenario
   const shift = parameters[P.settlement_shift]!
   const speed = parameters[P.rho_n]!

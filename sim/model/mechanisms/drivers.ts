@@ -1,5 +1,4 @@
 import { P } from '../../scenario/parameter.ts'
-import type { Memory } from '../memory.ts'
 import type { Model } from '../model.ts'
 import { commonDrivers, R, type Settings } from '../settings.ts'
 import type { World } from '../world.ts'
@@ -15,15 +14,13 @@ export interface Drivers {
   readonly corridor: Float64Array
   /** Change of each institution's worth to each actor, depth × vitality, [S, M]. */
   readonly club: Float64Array
-  /** Mean deviation of an option over all domains, [S, P], log-odds; a view of the memory. */
-  readonly linkage: Float64Array
-  /** Terms every actor shares, [D, P], log-odds; a view of the memory. */
+  /** Terms every actor shares, [D, P], log-odds. */
   readonly shared: Float64Array
   /** Weighted sum of deviations over the actors of each region, [regions, D, P]. */
   readonly region: Float64Array
 }
 
-export function createDrivers(model: Model, { cells, linkage, shared }: Memory): Drivers {
+export function createDrivers(model: Model): Drivers {
   const { sizes, regions } = model.scenario
   const { S, D, P: options, M } = sizes
   return {
@@ -31,14 +28,19 @@ export function createDrivers(model: Model, { cells, linkage, shared }: Memory):
     russia: new Float64Array(R * S),
     corridor: new Float64Array(S * options),
     club: new Float64Array(S * M),
-    linkage: cells.subarray(linkage, linkage + S * options),
-    shared: cells.subarray(shared, shared + D * options),
+    shared: new Float64Array(D * options),
     region: new Float64Array(regions * D * options),
   }
 }
 
 /** S7, drivers 2–6 and 11–13: those that act on the Russian option. */
-export function russiaDriverColumns(drivers: Drivers, prev: World, model: Model, settings: Settings, tick: number): void {
+export function russiaDriverColumns(
+  drivers: Drivers,
+  prev: World,
+  model: Model,
+  settings: Settings,
+  tick: number,
+): void {
   const { parameters, constants } = settings
   const { settlement0, sizes } = model.scenario
   const { S, M } = sizes
@@ -79,21 +81,6 @@ export function corridorColumn(drivers: Drivers, prev: World, model: Model, { co
       const reach = constants.corridor_exposure[i * K + k]! * capacity
       if (reach === 0) continue
       for (let n = 0; n < served.length; n++) corridor[i * options + served[n]!]! += reach * weights[n]!
-    }
-  }
-}
-
-/** S7, driver 8: what an actor does in one domain spills over into the others. */
-export function linkageColumn(drivers: Drivers, prev: World, model: Model): void {
-  const { S, D, P: options } = model.scenario.sizes
-  const { z } = prev
-  const { linkage } = drivers
-  const share = 1 / D
-  for (let i = 0, cell = 0; i < S; i++, cell += D * options) {
-    for (let p = 0; p < options; p++) {
-      let sum = 0
-      for (let d = 0; d < D; d++) sum += z[cell + d * options + p]!
-      linkage[i * options + p] = sum * share
     }
   }
 }

@@ -6,7 +6,7 @@ import type { ActorConstants } from '../../scenario/compile.ts'
 import { type EffectDocument, tierNames } from '../../scenario/schema.ts'
 import { purpose } from '../draws.ts'
 import type { Model } from '../model.ts'
-import { deriveSensitivities, type Settings } from '../settings.ts'
+import { deriveSensitivities, resetConstants, type Settings } from '../settings.ts'
 import type { World } from '../world.ts'
 
 /** An event that happens in this run. It is in force from tick `start` up to but not including tick `end`. */
@@ -44,7 +44,11 @@ export interface EventLog {
 }
 
 export function createEventLog(model: Model, occurrences: readonly Occurrence[], parameters: Float64Array): EventLog {
-  return { occurrences, base: { parameters: parameters.slice(), constants: model.scenario.constants }, steps: new Map() }
+  return {
+    occurrences,
+    base: { parameters: parameters.slice(), constants: model.scenario.constants },
+    steps: new Map(),
+  }
 }
 
 /**
@@ -61,12 +65,15 @@ export function applyEvents(log: EventLog, world: World, model: Model, settings:
   }
   if (changed) {
     settings.parameters.set(log.base.parameters)
-    for (const name of Object.keys(settings.constants) as (keyof ActorConstants)[]) settings.constants[name].set(log.base.constants[name])
+    resetConstants(settings.constants, log.base.constants)
   }
   for (const occurrence of log.occurrences) {
     if (tick < occurrence.start || tick >= occurrence.end) continue
     const event = model.scenario.events[occurrence.event]!
-    const actors = event.actors === 'all' ? model.scenario.actors.map((_, i) => i) : event.actors.map(id => model.scenario.actors.indexOf(id))
+    const actors =
+      event.actors === 'all'
+        ? model.scenario.actors.map((_, i) => i)
+        : event.actors.map(id => model.scenario.actors.indexOf(id))
     for (const effect of event.effects) {
       if (changed) changeSettings(effect, actors, model, settings)
       changeState(effect, actors, world, model, tick === occurrence.start, log, occurrence)
@@ -90,7 +97,12 @@ function changeSettings(effect: EffectDocument, actors: readonly number[], model
     settings.parameters[column] = clamp(changedBy(settings.parameters[column]!, effect), low, high)
   } else if ('variable' in effect && effect.variable in settings.constants) {
     const column = settings.constants[effect.variable as keyof ActorConstants]
-    const members = effect.variable === 'corridor_exposure' ? scenario.corridors : effect.of === undefined ? [''] : scenario.institutions
+    const members =
+      effect.variable === 'corridor_exposure'
+        ? scenario.corridors
+        : effect.of === undefined
+          ? ['']
+          : scenario.institutions
     const offset = effect.of === undefined ? 0 : members.indexOf(effect.of)
     for (const i of actors) {
       const cell = i * members.length + offset
@@ -121,10 +133,19 @@ function changeState(
     }
   } else if ('driver' in effect) {
     if (!starts && effect.set === undefined) return
-    if (effect.driver === 'growth') change(world.growth, scenario.options.indexOf(effect.of!), effect, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
-    else if (effect.driver === 'vitality') change(world.vitality, scenario.institutions.indexOf(effect.of!), effect, 0, 1)
+    if (effect.driver === 'growth')
+      change(
+        world.growth,
+        scenario.options.indexOf(effect.of!),
+        effect,
+        Number.NEGATIVE_INFINITY,
+        Number.POSITIVE_INFINITY,
+      )
+    else if (effect.driver === 'vitality')
+      change(world.vitality, scenario.institutions.indexOf(effect.of!), effect, 0, 1)
     else if (effect.driver === 'war') world.war = clamp(Math.round(changedBy(world.war, effect)), 0, 2)
-    else world[effect.driver] = clamp(changedBy(world[effect.driver], effect), effect.driver === 'capacity' ? 0.05 : 0, 1)
+    else
+      world[effect.driver] = clamp(changedBy(world[effect.driver], effect), effect.driver === 'capacity' ? 0.05 : 0, 1)
   } else if ('variable' in effect) {
     const column = stateColumn(world, effect.variable)
     if (column === undefined || (!starts && effect.set === undefined)) return
@@ -135,7 +156,14 @@ function changeState(
     const m = scenario.institutions.indexOf(effect.tier)
     for (const i of actors) {
       const tier = world.tier[i * M + m]!
-      setTier(world, model, i * M + m, effect.set === undefined ? tier + effect.move! : tierNames.indexOf(effect.set), log, occurrence)
+      setTier(
+        world,
+        model,
+        i * M + m,
+        effect.set === undefined ? tier + effect.move! : tierNames.indexOf(effect.set),
+        log,
+        occurrence,
+      )
     }
   } else if ('corridor' in effect) {
     if (!starts) return
@@ -186,6 +214,7 @@ function undo(log: EventLog, occurrence: Occurrence, world: World, model: Model)
     world.depth[cell] = model.scenario.depth[tier]!
   }
   for (const effect of model.scenario.events[occurrence.event]!.effects) {
-    if ('corridor' in effect) world.corridorGrowth[model.scenario.corridors.indexOf(effect.corridor)]! -= effect.open ?? 0
+    if ('corridor' in effect)
+      world.corridorGrowth[model.scenario.corridors.indexOf(effect.corridor)]! -= effect.open ?? 0
   }
 }

@@ -21,23 +21,37 @@ export function participation(out: Float64Array, world: World, model: Model): vo
   for (let m = 0; m < M; m++) out[m]! /= model.coreWeight
 }
 
-/** The terms of one actor's net benefit of a higher tier, change since tick 0, log-odds. */
-export function netBenefit(world: World, model: Model, settings: Settings, i: number, m: number, part: Float64Array): number {
-  const { parameters } = settings
+/**
+ * One actor's net benefit of a higher tier, change since tick 0, log-odds.
+ *
+ * @param bandwagoning - `threatSwitch` of the world
+ */
+export function netBenefit(
+  world: World,
+  model: Model,
+  { parameters }: Settings,
+  i: number,
+  m: number,
+  bandwagoning: number,
+  part: Float64Array,
+): number {
   const { anchor, alignment0, vitality0, sizes } = model.scenario
   const { D, P: options } = sizes
+  const served = model.anchorOptions[m]!
+  const weights = model.anchorWeights[m]!
   const pol = (i * D + political) * options
   const eco = (i * D + economic) * options
   let alignment = 0
-  for (let p = 0; p < options; p++) {
+  for (let n = 0; n < served.length; n++) {
+    const p = served[n]!
     alignment +=
-      anchor[m * options + p]! *
+      weights[n]! *
       (world.alignment[pol + p]! - alignment0[pol + p]! + (world.alignment[eco + p]! - alignment0[eco + p]!))
   }
   return (
     parameters[P.m_v]! * (world.vitality[m]! - vitality0[m]!) +
     parameters[P.m_align]! * alignment -
-    parameters[P.m_threat]! * anchor[m * options]! * world.threat[i]! * 0.5 * (1 - threatSwitch(world, settings)) +
+    parameters[P.m_threat]! * anchor[m * options]! * world.threat[i]! * 0.5 * (1 - bandwagoning) +
     parameters[P.m_peer]! * (part[m]! - model.participation0[m]!) -
     (m === 1 ? parameters[P.m_ticket]! * (parameters[P.ticket]! - parameters[P.ticket0]!) : 0)
   )
@@ -48,10 +62,18 @@ export function netBenefit(world: World, model: Model, settings: Settings, i: nu
  *
  * Reads tiers, alignment, vitality and threat of the last tick; writes tiers and depths.
  */
-export function membership(prev: World, next: World, model: Model, settings: Settings, draws: Draws, part: Float64Array): void {
+export function membership(
+  prev: World,
+  next: World,
+  model: Model,
+  settings: Settings,
+  draws: Draws,
+  part: Float64Array,
+): void {
   const { parameters, constants } = settings
   const { depth, sizes } = model.scenario
   const { S, M } = sizes
+  const bandwagoning = threatSwitch(prev, settings)
   participation(part, prev, model)
   for (let i = 0; i < S; i++) {
     for (let m = 0; m < M; m++) {
@@ -59,7 +81,7 @@ export function membership(prev: World, next: World, model: Model, settings: Set
       const appetite = constants.up_appetite[at]!
       const tendency = constants.down_tendency[at]!
       if (appetite === 0 && tendency === 0) continue
-      const favour = Math.exp(clamp(netBenefit(prev, model, settings, i, m, part), -5, 5))
+      const favour = Math.exp(clamp(netBenefit(prev, model, settings, i, m, bandwagoning, part), -5, 5))
       const entry = Math.min(membershipHazardCap, parameters[P.h_entry]! * appetite)
       const exit = Math.min(membershipHazardCap, parameters[P.h_exit]! * tendency)
       const rise = (entry * favour) / (1 - entry + entry * favour)

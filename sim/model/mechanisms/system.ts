@@ -28,14 +28,20 @@ export function war(prev: World, next: World, { parameters }: Settings, draws: D
 export function capacity(prev: World, next: World, { parameters }: Settings, draws: Draws): void {
   const gain = prev.war === 0 ? 0 : prev.war === 1 ? parameters[P.cap_cease]! : parameters[P.cap_settle]!
   const level = parameters[P.capacity0]! + parameters[P.capacity_shift]! + gain
-  next.capacity = clamp(prev.capacity + parameters[P.rho_R]! * (level - prev.capacity) + parameters[P.sigma_R]! * draws.capacity, 0.05, 1)
+  next.capacity = clamp(
+    prev.capacity + parameters[P.rho_R]! * (level - prev.capacity) + parameters[P.sigma_R]! * draws.capacity,
+    0.05,
+    1,
+  )
 }
 
 /** G3. Secondary sanctions on third states revert to a level that a ceasefire or a settlement lowers. */
 export function sanctions(prev: World, next: World, { parameters }: Settings, draws: Draws): void {
   const relief = prev.war === 0 ? 0 : prev.war === 1 ? parameters[P.sanc_cease]! : parameters[P.sanc_settle]!
   const level = parameters[P.sanctions]! - relief
-  next.sanctions = clamp01(prev.sanctions + parameters[P.rho_s]! * (level - prev.sanctions) + parameters[P.sigma_s]! * draws.sanctions)
+  next.sanctions = clamp01(
+    prev.sanctions + parameters[P.rho_s]! * (level - prev.sanctions) + parameters[P.sigma_s]! * draws.sanctions,
+  )
 }
 
 /** G4. Poles grow against the own market. */
@@ -65,7 +71,9 @@ export function posture(prev: World, next: World, model: Model, settings: Settin
       parameters[P.adapt]! * loss * threatSwitch(prev, settings) +
       parameters[P.deliver_cap]! * (prev.capacity - parameters[P.capacity0]!),
   )
-  next.delivered = clamp01(prev.delivered + parameters[P.rho_w]! * (level - prev.delivered) + parameters[P.sigma_w]! * draws.delivered)
+  next.delivered = clamp01(
+    prev.delivered + parameters[P.rho_w]! * (level - prev.delivered) + parameters[P.sigma_w]! * draws.delivered,
+  )
 }
 
 /** G6. Corridor capacity grows; disruptions take some away for a while. */
@@ -80,8 +88,8 @@ export function corridors(prev: World, next: World, model: Model, { parameters }
 
 /** G7. Vitality of institutions; that of CIS Plus feels delivery, projects, obligations, externals and threat. */
 export function vitality(prev: World, next: World, model: Model, { parameters }: Settings): void {
-  const { scenario } = model
-  const { S, M, P: options } = scenario.sizes
+  const { scenario, externalActors } = model
+  const { M, P: options } = scenario.sizes
   const trust = parameters[P.v_cred]! * (coreMean(prev.credibility, model) - parameters[P.delivered0]!)
   const strength = parameters[P.v_cap]! * (prev.capacity - parameters[P.capacity0]!)
   for (let m = 0; m < M; m++) {
@@ -89,7 +97,7 @@ export function vitality(prev: World, next: World, model: Model, { parameters }:
     if (m !== 1) level += scenario.anchor[m * options]! * (0.5 * trust + strength)
     else {
       let external = 0
-      for (let i = 0; i < S; i++) if (scenario.core[i] === 0) external += prev.depth[i * M + 1]!
+      for (let n = 0; n < externalActors.length; n++) external += prev.depth[externalActors[n]! * M + 1]!
       level +=
         trust +
         strength +

@@ -11,11 +11,18 @@ import type { Drivers } from './drivers.ts'
 /** Term 0. Growth of the poles against the own market, the same for every actor; adds to `shared`, [D, P]. */
 export function growthTerms(shared: Float64Array, prev: World, model: Model, { growth }: Settings): void {
   const { D, P: options } = model.scenario.sizes
-  for (let d = 0, cell = 0; d < D; d++) for (let p = 0; p < options; p++, cell++) shared[cell]! += growth[d]! * prev.growth[p]!
+  for (let d = 0, cell = 0; d < D; d++)
+    for (let p = 0; p < options; p++, cell++) shared[cell]! += growth[d]! * prev.growth[p]!
 }
 
 /** Terms 2 and 12 on the Russian option, the same for every actor: row `r` of `commonDrivers`; adds to `shared`, [D, P]. */
-export function commonTerms(shared: Float64Array, r: number, drivers: Drivers, model: Model, { common }: Settings): void {
+export function commonTerms(
+  shared: Float64Array,
+  r: number,
+  drivers: Drivers,
+  model: Model,
+  { common }: Settings,
+): void {
   const { D, P: options } = model.scenario.sizes
   for (let d = 0; d < D; d++) shared[d * options]! += common[r * D + d]! * drivers.common[r]!
 }
@@ -28,7 +35,8 @@ export function corridorTerms(pull: Float64Array, drivers: Drivers, model: Model
     const sensitivity = settings.corridor[d]!
     if (sensitivity === 0) continue
     for (let i = 0; i < S; i++) {
-      for (let p = 0, cell = (i * D + d) * options, from = i * options; p < options; p++) pull[cell + p]! += sensitivity * corridor[from + p]!
+      for (let p = 0, cell = (i * D + d) * options, from = i * options; p < options; p++)
+        pull[cell + p]! += sensitivity * corridor[from + p]!
     }
   }
 }
@@ -38,7 +46,14 @@ export function corridorTerms(pull: Float64Array, drivers: Drivers, model: Model
  *
  * @see Walt (1987), The origins of alliances; Hirschman (1945), National power and the structure of foreign trade
  */
-export function russiaTerms(pull: Float64Array, from: number, to: number, drivers: Drivers, model: Model, { russia }: Settings): void {
+export function russiaTerms(
+  pull: Float64Array,
+  from: number,
+  to: number,
+  drivers: Drivers,
+  model: Model,
+  { russia }: Settings,
+): void {
   const { S, D, P: options } = model.scenario.sizes
   for (let r = from; r < to; r++) {
     for (let i = 0; i < S; i++) {
@@ -63,7 +78,8 @@ export function peerTerms(pull: Float64Array, drivers: Drivers, prev: World, mod
     const scale = strength * model.peerScale[i]!
     if (scale === 0) continue
     const w = weight[i]!
-    for (let n = 0, own = i * cells, all = region[i]! * cells; n < cells; n++) pull[own + n]! += scale * (sum[all + n]! - w * z[own + n]!)
+    for (let n = 0, own = i * cells, all = region[i]! * cells; n < cells; n++)
+      pull[own + n]! += scale * (sum[all + n]! - w * z[own + n]!)
   }
 }
 
@@ -92,7 +108,8 @@ export function projectTerms(pull: Float64Array, prev: World, model: Model, { pr
   for (let i = 0; i < S; i++) {
     const progress = prev.projects[i]!
     if (progress === 0) continue
-    for (let d = 0, cell = i * D * options + options - 1; d < D; d++, cell += options) pull[cell]! += project[d]! * progress
+    for (let d = 0, cell = i * D * options + options - 1; d < D; d++, cell += options)
+      pull[cell]! += project[d]! * progress
   }
 }
 
