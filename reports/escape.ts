@@ -8,11 +8,14 @@ const unpaired = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00
  * @example plain('a\u202eb\n c') // => 'ab c'
  */
 export function plain(text: string): string {
+  return seen(text).trim()
+}
+
+function seen(text: string): string {
   return text
     .replace(/[\t-\r ]+/g, ' ')
     .replace(unseen, '')
     .replace(unpaired, '\ufffd')
-    .trim()
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -46,7 +49,9 @@ function written(part: Part): string {
   if (part === undefined) return ''
   if (part instanceof Markup) return part.text
   if (typeof part === 'object') return part.map(written).join('')
-  return plain(String(part)).replace(/[&<>"']/g, character => entities[character]!)
+  return seen(String(part))
+    .replace(/(\d) %/g, '$1\u00a0%')
+    .replace(/[&<>"']/g, character => entities[character]!)
 }
 
 /** JSON that may stand inside a script element. */

@@ -48,8 +48,8 @@ ${folded('Table of these numbers', table, print)}`
 
 /** The classes of a diverging scale with their limits, from blue to orange; `sign` −1 where blue stands for more. */
 export function classLegend(low: string, high: string, sign: 1 | -1 = 1): Markup {
-  return html`<span class="classes"><span>${low}</span>${classTokens.map(
+  return html`<span class="classes"><span>${low}</span><span class="scale">${classTokens.map(
     (token, n) =>
       html`<span class="class ${token}">${n === 0 ? undefined : html`<i>${change(sign * classLimits[n - 1]!).replace(/0+$/, '')}</i>`}</span>`,
-  )}<span>${high}</span></span>`
+  )}</span><span>${high}</span></span>`
 }

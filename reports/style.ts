@@ -38,9 +38,9 @@ figcaption{color:var(--soft);font-size:.92rem;margin-top:.5rem;max-width:48rem}
 .tooltip{position:fixed;z-index:9;max-width:20rem;background:var(--ink);color:var(--paper);padding:.35rem .55rem;border-radius:.3rem;font-size:.85rem;line-height:1.35;pointer-events:none}
 .tooltip[hidden]{display:none}
 
-.classes{display:flex;align-items:center;gap:.5rem;margin:0 0 .9rem;flex-wrap:wrap}
-.class{width:2.6rem;height:.9rem;position:relative;margin-left:-.5rem}
-.class:nth-child(2){margin-left:0}
+.classes{display:flex;align-items:flex-start;line-height:1;gap:.6rem;margin:0 0 .5rem;flex-wrap:wrap}
+.scale{display:flex;padding-bottom:.9rem}
+.class{width:2.4rem;height:.9rem;position:relative}
 .class i{position:absolute;left:0;top:.95rem;transform:translateX(-50%);font:normal .68rem/1 ${fontStack}}
 ${classTokens.map(token => `.${token}{background:${colour(token)}}`).join('')}
 details{margin:.6rem 0}
@@ -68,9 +68,10 @@ html{font-size:10.5pt}
 main,header,footer{max-width:none;padding:0}
 header{padding-top:0}
 section{margin-top:1.6rem}
-h2,h3{break-after:avoid}
-tr,figure,pre,dl{break-inside:avoid}
-nav,.tooltip,details:not([open]),noscript{display:none}
+h2,h3,h2+p{break-after:avoid;break-inside:avoid}
+tr,figure,pre,dl,details[data-print]{break-inside:avoid}
+nav,.tooltip,figure+details:not([open]),noscript{display:none}
+summary{color:inherit;list-style:none}
 .scroll{overflow:visible}
 a{color:inherit;text-decoration:none}
 }

@@ -44,7 +44,7 @@ export function actorOutcomes(data: ChartData, width: number): TopLevelSpec {
     y: -15,
     shape: lookOf(outcome).shape,
     fill: colour(lookOf(outcome).token),
-    name: narrow ? abbreviated(lookOf(outcome).short) : sentence(lookOf(outcome).name),
+    name: headOf(outcome, column),
   }))
   const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
   const height = (rows.length + 0.5) * step
@@ -109,6 +109,11 @@ function dualityShare(actor: ChartActor): number {
 function nameOf(actor: ChartActor, narrow: boolean, groups: readonly ChartActor[]): string | string[] {
   if (!narrow) return actor.name
   return groups.includes(actor) ? wrapped(actor.name, 10, 2) : actor.id
+}
+
+function headOf(outcome: string, column: number): string {
+  const { name, short } = lookOf(outcome)
+  return column > 160 ? sentence(name) : column > 96 ? short : abbreviated(short)
 }
 
 /** @example abbreviated('Consolidation') // => 'Consol.' */

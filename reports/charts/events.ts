@@ -8,7 +8,7 @@ import { wrapped } from './wrap.ts'
 /** When each event may happen, and in what share of runs it did: a frame for the window, filled to the share. */
 export function eventWindows(data: ChartData, width: number): TopLevelSpec {
   const narrow = isNarrow(width)
-  const side = narrow ? 0 : Math.min(470, width * 0.46)
+  const side = narrow ? 0 : Math.min(470, width * 0.55)
   const room = 48
   const lineHeight = 14
   const characters = Math.floor((narrow ? width : side - 12) / 6.3)

@@ -31,7 +31,7 @@ export function fanPanels(
     padding: { left: 0, right: 8, top: 0, bottom: 0 },
     concat: series.map(one => fanPanel(years, one, across, height)),
     columns,
-    spacing: { row: 74, column: left + right },
+    spacing: { row: 78, column: left + right },
     bounds: 'flush',
   })
 }
@@ -96,8 +96,8 @@ function fanPanel(years: readonly number[], series: FanSeries, width: number, he
               }),
             },
           },
-          words('name', x('start'), y('top'), { dy: -24, fontWeight: 700 }),
-          words('note', x('start'), y('top'), { dy: -9, ...small() }),
+          words('name', x('start'), y('top'), { dy: -29, fontWeight: 700, limit: width + 70 }),
+          words('note', x('start'), y('top'), { dy: -15, ...small(), limit: width + 70 }),
           words('medianText', x('year'), y('median'), { dx: 4, fontWeight: 700, fontSize: textSize.small }),
           words('highText', x('year'), y('highAt'), { dx: 4, ...small() }),
           words('lowText', x('year'), y('lowAt'), { dx: 4, ...small() }),

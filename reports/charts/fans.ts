@@ -47,8 +47,8 @@ export function systemFans(data: ChartData, width: number): TopLevelSpec {
       token: 'council',
     },
     {
-      name: 'Russia’s share of leadership',
-      note: 'in the CIS and CIS Plus',
+      name: 'Russia’s leadership',
+      note: 'share, CIS and CIS Plus',
       fan: lead_RU,
       limits: [0, 1],
       base: lead_RU.q50[0]!,
@@ -56,14 +56,14 @@ export function systemFans(data: ChartData, width: number): TopLevelSpec {
     },
     {
       name: 'Core still in the CIS',
-      note: 'share of the weight at the start',
+      note: 'share of its weight',
       fan: breadth,
       limits: [0, 1],
       base: breadth.q50[0]!,
       token: 'realignment',
     },
   ]
-  return fanPanels(data.years, series, width, isNarrow(width) ? 1 : width < 800 ? 2 : 3, isNarrow(width) ? 130 : 170)
+  return fanPanels(data.years, series, width, isNarrow(width) ? 1 : 3, width < 800 ? 130 : 170)
 }
 
 /** Change of the gap since the start in each group. */

@@ -2,7 +2,7 @@ import { colour } from '../theme.ts'
 import { change, changeWords } from '../words.ts'
 import type { ChartCountry, ChartData } from './chart-data.ts'
 import { classOf } from './diverging.ts'
-import { type MapShape, projected, view } from './map-shape.ts'
+import { type MapShape, narrowView, parallels, projected, wideView } from './map-shape.ts'
 import { placeLabels } from './place-labels.ts'
 import { asGiven, chart, isNarrow, quantity, type TopLevelSpec, textSize, words } from './spec.ts'
 
@@ -10,6 +10,7 @@ import { asGiven, chart, isNarrow, quantity, type TopLevelSpec, textSize, words 
 export function gapMap(data: ChartData, width: number): TopLevelSpec {
   const narrow = isNarrow(width)
   const height = Math.round(width * (narrow ? 0.9 : 0.68))
+  const view = narrow ? narrowView : wideView
   // Half the width shows so many degrees on the central parallel.
   const scale = width / 2 / ((view.halfWidth * Math.PI) / 180) / Math.cos((view.latitude * Math.PI) / 180)
   const actors = new Map(data.actors.map(actor => [actor.code, actor]))
@@ -21,7 +22,7 @@ export function gapMap(data: ChartData, width: number): TopLevelSpec {
     type: 'conicEqualArea',
     rotate: [-view.longitude, 0, 0],
     center: [0, view.latitude],
-    parallels: view.parallels,
+    parallels: [...parallels],
     scale,
     translate: [width / 2, height / 2],
     clipExtent: [
@@ -29,7 +30,14 @@ export function gapMap(data: ChartData, width: number): TopLevelSpec {
       [width, height],
     ],
   }
-  const labels = stateLabels(data.map, actors, place => projected(place, scale, width, height), width, height, narrow)
+  const labels = stateLabels(
+    data.map,
+    actors,
+    place => projected(view, place, scale, width, height),
+    width,
+    height,
+    narrow,
+  )
   const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
   const y = (field: string) => quantity(field, { domain: [height, 0], nice: false })
   return chart({
@@ -102,11 +110,11 @@ function stateLabels(
     const at = toPixels(label)
     const inside = at.x > 0 && at.x < width && at.y > 0 && at.y < height
     if (actor === undefined || !inside) return []
-    const number = actor.core && !narrow ? ` ${change(actor.gap.median - actor.gap.start, 2)}` : ''
+    const number = actor.core && width > 800 ? ` ${change(actor.gap.median - actor.gap.start, 2)}` : ''
     return [{ ...at, ...lookOfState(actor), label: actor.id + number, point: geometry === undefined, core: actor.core }]
   })
   shown.sort((a, b) => Number(b.core) - Number(a.core))
-  const letter = narrow ? 6.6 : 7.2
+  const letter = narrow ? 7.6 : 8.2
   const places = placeLabels(
     shown.map(({ x, y, label, point }) => ({ x, y, width: label.length * letter, height: 14, inside: !point })),
     [],

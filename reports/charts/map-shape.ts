@@ -8,8 +8,18 @@ export interface MapShape {
   readonly geometry?: object
 }
 
-/** Part of the world on the map: a conic equal-area projection around the middle of Asia. */
-export const view = { longitude: 66, latitude: 37, parallels: [22, 58] as [number, number], halfWidth: 50 }
+/** Part of the world on a map: the middle of a conic equal-area projection, and degrees of longitude from it to the edge. */
+export interface MapView {
+  readonly longitude: number
+  readonly latitude: number
+  readonly halfWidth: number
+}
+
+export const wideView: MapView = { longitude: 66, latitude: 37, halfWidth: 50 }
+/** Closer, since small states need room for their labels. */
+export const narrowView: MapView = { longitude: 57, latitude: 43, halfWidth: 33 }
+
+export const parallels: readonly [number, number] = [22, 58]
 
 /**
  * Place of a point on the map in pixels, as Vega's `conicEqualArea` draws it.
@@ -18,14 +28,15 @@ export const view = { longitude: 66, latitude: 37, parallels: [22, 58] as [numbe
  * @see Snyder (1987), Map Projections: A Working Manual, USGS Professional Paper 1395, p. 98–103 (Albers)
  */
 export function projected(
+  view: MapView,
   [longitude, latitude]: readonly [number, number],
   scale: number,
   width: number,
   height: number,
 ): { readonly x: number; readonly y: number } {
   const radians = Math.PI / 180
-  const south = Math.sin(view.parallels[0] * radians)
-  const n = (south + Math.sin(view.parallels[1] * radians)) / 2
+  const south = Math.sin(parallels[0] * radians)
+  const n = (south + Math.sin(parallels[1] * radians)) / 2
   const c = 1 + south * (2 * n - south)
   const radius = (degrees: number) => Math.sqrt(c - 2 * n * Math.sin(degrees * radians)) / n
   const angle = (longitude - view.longitude) * radians * n

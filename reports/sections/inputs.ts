@@ -29,7 +29,7 @@ ${figure({
   print: true,
 })}
 <h3>What differs from run to run</h3>
-${levers.length === 0 ? undefined : folded(`${levers.length} levers: what somebody could choose`, parameterTable('Levers', levers))}
+${levers.length === 0 ? undefined : folded(`${levers.length} levers: what somebody could choose`, parameterTable('Levers', levers), levers.length <= 10)}
 ${uncertainties.length === 0 ? undefined : folded(`${uncertainties.length} uncertainties: outside anyone’s choice, or unknown`, parameterTable('Uncertainties', uncertainties))}
 ${levers.length + uncertainties.length === 0 ? html`<p>Nothing is sampled: runs differ by their random draws alone.</p>` : undefined}
 ${eventsTable(summary, document)}
