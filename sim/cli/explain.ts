@@ -1,12 +1,19 @@
 import type { Argv, CommandModule } from 'yargs'
 import { exitCode, UserError } from '../core/errors.ts'
 import { openBatch } from '../experiment.ts'
+import { explainShares, explainTier } from './explain-decision.ts'
 import { explainRun, replay } from './explain-run.ts'
 import { count } from './options.ts'
 
 interface ExplainArguments {
   batch: string
   run?: number | undefined
+  actor?: string | undefined
+  domain?: string | undefined
+  option?: string | undefined
+  against?: string | undefined
+  institution?: string | undefined
+  tick?: number | undefined
   json: boolean
   quiet: boolean
 }
@@ -18,15 +25,34 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
     yargs
       .positional('batch', { type: 'string', demandOption: true, describe: 'batch directory' })
       .option('run', { type: 'string', coerce: count('run', 0, 0xffffffff), describe: 'address of the run' })
+      .option('actor', { type: 'string', describe: 'the state whose decision is asked about, by id' })
+      .option('domain', { type: 'string', describe: 'split the change of its log-odds in this domain by driver' })
+      .option('option', { type: 'string', describe: 'the option whose share is asked about [the first]' })
+      .option('against', { type: 'string', describe: 'the option it is held against [autonomy]' })
+      .option('institution', { type: 'string', describe: 'terms, chances and draws of its decisions here' })
+      .option('tick', {
+        type: 'string',
+        coerce: count('tick', 0, 400),
+        describe: 'quarters since the start [the last]',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
+      .example('$0 explain batches/main --run 7', 'what happened in run 7, quarter by quarter')
+      .example('$0 explain batches/main --run 7 --actor KAZ --domain economic', 'what moved its trade, by driver')
       .example(
-        '$0 explain batches/main --run 7',
-        'what happened in run 7, quarter by quarter',
+        '$0 explain batches/main --run 7 --actor UZB --institution CISPLUS --tick 12',
+        'why it rose, fell or stayed',
       ) as unknown as Argv<ExplainArguments>,
   handler: async args => {
     const batch = await openBatch(args.batch)
-    if (args.run === undefined) throw new UserError(exitCode.usage, '--run: expected the address of a run, got nothing')
-    explainRun(await replay(batch, args.run), args)
+    const { run, actor, domain, institution } = args
+    if (run === undefined) throw new UserError(exitCode.usage, '--run: expected the address of a run, got nothing')
+    if (actor === undefined) {
+      if (domain ?? institution)
+        throw new UserError(exitCode.usage, '--actor: expected the state whose decision is asked about, got nothing')
+      explainRun(await replay(batch, run), args)
+    } else if (institution !== undefined) explainTier(await replay(batch, run), { ...args, actor })
+    else if (domain !== undefined) explainShares(await replay(batch, run), { ...args, actor })
+    else throw new UserError(exitCode.usage, '--actor: expected --domain or --institution with it, got neither')
   },
 }

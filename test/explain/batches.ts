@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serialExecutor } from '../../sim/execute/serial.ts'
 import { runBatch } from '../../sim/experiment.ts'
+import type { Scenario } from '../../sim/scenario/compile.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import type { Batch } from '../../sim/store/batch.ts'
 
@@ -25,4 +26,11 @@ export async function temporaryBatch(document: ScenarioDocument, runs: number, s
     seed,
   })
   return { batch, folder, remove: () => rm(folder, { recursive: true }) }
+}
+
+/** The scenario's parameters, changed by `overrides`. */
+export function parametersOf(scenario: Scenario, overrides: Readonly<Record<string, number>>): Float64Array {
+  const parameters = scenario.parameters.slice()
+  for (const [name, value] of Object.entries(overrides)) parameters[scenario.parameterIndex.get(name)!] = value
+  return parameters
 }

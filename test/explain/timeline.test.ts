@@ -8,8 +8,8 @@ import { createTimeline, judgedSoFar, type Moment, outcomePath, warPhases } from
 import { P } from '../../sim/scenario/parameter.ts'
 import { tierNames } from '../../sim/scenario/schema.ts'
 import { address, documentedPoint } from '../model/any-parameters.ts'
-import { parametersOf } from '../model/variant.ts'
 import { shippedScenario } from '../world.ts'
+import { parametersOf } from './batches.ts'
 
 const scenario = await shippedScenario('cis-plus-2030')
 const model = createModel(scenario)
