@@ -89,9 +89,10 @@ export function byTick(moments: readonly Moment[]): [tick: number, moments: Mome
   return [...grouped(moments, ({ tick }) => tick)].sort(([a], [b]) => a - b)
 }
 
-/** The words of an outcome at the start of a line. */
-export function outcomeName(outcome: string): string {
-  return sentence(lookOf(outcome).name)
+/** The words of an outcome or a tier at the start of a line. */
+export function outcomeName(verdict: string): string {
+  if (verdict === 'none') return 'Outside'
+  return sentence((tierNames as readonly string[]).includes(verdict) ? verdict : lookOf(verdict).name)
 }
 
 /** Items by what they share, in order of appearance. @example [...grouped([1, 2, 3], n => n % 2)] // => [[1, [1, 3]], [0, [2]]] */

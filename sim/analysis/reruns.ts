@@ -91,7 +91,7 @@ export async function storedRow(batch: Batch, run: number): Promise<Float64Array
   requireRun(batch, run)
   const { chunkRuns } = batch.manifest.plan
   const chunk = Math.floor(run / chunkRuns)
-  if (!(await storedChunks(batch)).has(chunk)) {
+  if (![...(await storedChunks(batch))].includes(chunk)) {
     const [first, end] = chunkRange(batch.manifest.plan, chunk)
     throw new UserError(
       exitCode.resumable,

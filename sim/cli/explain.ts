@@ -2,6 +2,7 @@ import type { Argv, CommandModule } from 'yargs'
 import { exitCode, UserError } from '../core/errors.ts'
 import { openBatch } from '../experiment.ts'
 import { explainShares, explainTier } from './explain-decision.ts'
+import { explainFlip } from './explain-flip.ts'
 import { explainRun, replay } from './explain-run.ts'
 import { count } from './options.ts'
 
@@ -14,6 +15,7 @@ interface ExplainArguments {
   against?: string | undefined
   institution?: string | undefined
   tick?: number | undefined
+  flip?: string | undefined
   json: boolean
   quiet: boolean
 }
@@ -35,10 +37,15 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
         coerce: count('tick', 0, 400),
         describe: 'quarters since the start [the last]',
       })
+      .option('flip', {
+        type: 'string',
+        describe: 'smallest change of this parameter, or of any, that turns the outcome',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
       .example('$0 explain batches/main --run 7', 'what happened in run 7, quarter by quarter')
       .example('$0 explain batches/main --run 7 --actor KAZ --domain economic', 'what moved its trade, by driver')
+      .example('$0 explain batches/main --run 7 --flip any', 'how little would have turned the run')
       .example(
         '$0 explain batches/main --run 7 --actor UZB --institution CISPLUS --tick 12',
         'why it rose, fell or stayed',
@@ -47,7 +54,8 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
     const batch = await openBatch(args.batch)
     const { run, actor, domain, institution } = args
     if (run === undefined) throw new UserError(exitCode.usage, '--run: expected the address of a run, got nothing')
-    if (actor === undefined) {
+    if (args.flip !== undefined) explainFlip(await replay(batch, run), { ...args, flip: args.flip })
+    else if (actor === undefined) {
       if (domain ?? institution)
         throw new UserError(exitCode.usage, '--actor: expected the state whose decision is asked about, got nothing')
       explainRun(await replay(batch, run), args)
