@@ -8,6 +8,7 @@ import { exitCode, UserError } from '../core/errors.ts'
 import { closest } from '../scenario/suggestion.ts'
 import { ioError } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
+import { analyseCommand } from './analyse.ts'
 import { checkCommand } from './check.ts'
 import { designCommand } from './design.ts'
 import { explainCommand } from './explain.ts'
@@ -71,6 +72,7 @@ try {
     .command(explainCommand)
     .command(hypothesesCommand)
     .command(designCommand)
+    .command(analyseCommand)
     .command(reportCommand)
     .command(verifyCommand)
     .command(schemaCommand)

@@ -1,0 +1,52 @@
+import { exitCode, UserError } from '../core/errors.ts'
+
+/** One input of a table. */
+export interface InputColumn {
+  readonly name: string
+  /** [rows]; places in `categories` where there are some. */
+  readonly values: Float64Array
+  /** The texts of a categorical input. */
+  readonly categories?: readonly string[]
+}
+
+/** What an analysis works on: inputs and one outcome, a row a run, all finite. */
+export interface Table {
+  readonly rows: number
+  readonly inputs: readonly InputColumn[]
+  readonly outcome: { readonly name: string; readonly values: Float64Array }
+}
+
+/** The columns asked for; what is left out means every other column. */
+export interface TableRequest {
+  readonly inputs?: readonly string[] | undefined
+  readonly outcome?: string | undefined
+  /** Inputs whose cells are texts. */
+  readonly categorical?: readonly string[] | undefined
+}
+
+/** The rows of a table that `keep` selects, in order. Cost O(rows × inputs). */
+export function selectRows(table: Table, keep: (row: number) => boolean): Table {
+  const rows: number[] = []
+  for (let row = 0; row < table.rows; row++) if (keep(row)) rows.push(row)
+  const pick = (values: Float64Array) => Float64Array.from(rows, row => values[row]!)
+  return {
+    rows: rows.length,
+    inputs: table.inputs.map(input => ({ ...input, values: pick(input.values) })),
+    outcome: { name: table.outcome.name, values: pick(table.outcome.values) },
+  }
+}
+
+/** @throws UserError where an analysis needs more rows than there are */
+export function needRows(method: string, rows: number, least: number): void {
+  if (rows >= least) return
+  throw new UserError(exitCode.badData, `${method}: expected at least ${least} rows, got ${rows}; make more runs`)
+}
+
+/** @throws UserError where the outcome is the same in every row */
+export function needVariation({ outcome: { name, values } }: Table): void {
+  if (values.some(value => value !== values[0])) return
+  throw new UserError(
+    exitCode.badData,
+    `${name}: expected an outcome that varies, got ${values[0]} in every row; take another outcome or threshold`,
+  )
+}

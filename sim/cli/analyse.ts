@@ -1,0 +1,139 @@
+import { readFile, stat } from 'node:fs/promises'
+import type { Argv, CommandModule } from 'yargs'
+import { readTable } from '../analysis/csv.ts'
+import { deltaMeasures } from '../analysis/sensitivity/delta.ts'
+import { elementaryEffects } from '../analysis/sensitivity/morris.ts'
+import { rankCorrelations } from '../analysis/sensitivity/rank.ts'
+import { withDesign } from '../analysis/sensitivity/rows.ts'
+import { sobolIndices } from '../analysis/sensitivity/sobol.ts'
+import { needRows, type Table, type TableRequest } from '../analysis/table.ts'
+import { exitCode, UserError } from '../core/errors.ts'
+import { ioError } from '../store/durable.ts'
+import { type AnalysisDocument, analysisText } from './analysis-text.ts'
+import { batchTable } from './batch-table.ts'
+import { count, seedText } from './options.ts'
+import { printJson, printOut } from './print.ts'
+
+const methods = ['prim', 'cart', 'sobol', 'morris', 'delta', 'rank'] as const
+type Method = (typeof methods)[number]
+
+interface AnalyseArguments {
+  table: string
+  method: Method
+  inputs?: string | undefined
+  outcome?: string | undefined
+  categorical?: string | undefined
+  threshold?: string | undefined
+  design?: string | undefined
+  boxes: number
+  seed: string
+  json: boolean
+  quiet: boolean
+}
+
+export const analyseCommand: CommandModule<object, AnalyseArguments> = {
+  command: 'analyse <table>',
+  aliases: ['analyze'],
+  describe: 'find what drives an outcome, and under which conditions it appears, in a batch or any CSV table',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('table', { type: 'string', demandOption: true, describe: 'CSV table, or batch directory' })
+      .option('method', {
+        choices: methods,
+        demandOption: true,
+        describe: 'prim, cart: conditions; sobol, morris, delta, rank: sensitivity',
+      })
+      .option('inputs', {
+        type: 'string',
+        describe: 'columns or parameters, separated by commas [all but the outcome]',
+      })
+      .option('outcome', {
+        type: 'string',
+        describe: 'column; of a batch an index, class=<outcome>, <actor>_class=<outcome> or <actor>_gap',
+      })
+      .option('categorical', { type: 'string', describe: 'inputs whose cells are texts, separated by commas' })
+      .option('threshold', {
+        type: 'string',
+        describe: 'cases of interest for prim and cart: a number they reach, or with >, >=, <, <= before it',
+      })
+      .option('design', { type: 'string', describe: 'CSV that `design` wrote, for sobol and morris on a table' })
+      .option('boxes', {
+        type: 'string',
+        coerce: count('boxes', 1, 20),
+        default: '3',
+        describe: 'boxes of prim, at most',
+      })
+      .option('seed', { type: 'string', coerce: seedText, default: '1', describe: 'of resampling and held-out rows' })
+      .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
+      .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
+      .example('$0 analyse table.csv --inputs a,b --outcome y --method prim --threshold 0.5', 'conditions of y ≥ 0.5')
+      .example(
+        '$0 analyse batches/study --outcome class=duality --method delta',
+        'which inputs matter for duality',
+      ) as unknown as Argv<AnalyseArguments>,
+  handler: async args => {
+    const table = await tableOf(args)
+    needRows(args.method, table.rows, 2)
+    const result = analysis(table, args)
+    if (args.json) printJson(result)
+    else printOut(analysisText(result))
+  },
+}
+
+function analysis(table: Table, { method, seed }: AnalyseArguments): AnalysisDocument {
+  switch (method) {
+    case 'sobol':
+      return sobolIndices(table, seed)
+    case 'morris':
+      return elementaryEffects(table, seed)
+    case 'delta':
+      return deltaMeasures(table, seed)
+    case 'rank':
+      return rankCorrelations(table)
+    default:
+      throw new UserError(exitCode.usage, `--method: ${method}`)
+  }
+}
+
+const list = (text: string | undefined) => text?.split(',').map(name => name.trim())
+
+/** The table a call asks for: of a batch directory, or of a CSV file with the design that made it. */
+async function tableOf({
+  table: path,
+  method,
+  inputs,
+  outcome,
+  categorical,
+  design,
+}: AnalyseArguments): Promise<Table> {
+  const request: TableRequest = { inputs: list(inputs), outcome, categorical: list(categorical) }
+  const byDesign = method === 'sobol' || method === 'morris'
+  if (await isDirectory(path)) return batchTable(path, request, byDesign)
+  if (outcome === undefined) throw new UserError(exitCode.usage, '--outcome: expected the column to explain, got none')
+  const text = await readText(path)
+  if (design === undefined || !byDesign) return readTable(path, text, request)
+  const points = readTable(design, await readText(design), { inputs: request.inputs })
+  const names = points.inputs.map(({ name }) => name)
+  return withDesign(readTable(path, text, { inputs: columnsIn(text, names), outcome }), points)
+}
+
+/** Those of some columns that the header has: a table may hold the outcome alone. */
+function columnsIn(text: string, names: readonly string[]): string[] {
+  const header = text.slice(0, text.indexOf('\n')).replace(/^\ufeff/, '')
+  const cells = header.split(/[,;\t]/).map(name => name.trim().replaceAll('"', ''))
+  return names.filter(name => cells.includes(name))
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    entry => entry.isDirectory(),
+    () => false,
+  )
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new UserError(exitCode.noInput, `${path}: no such file`)
+    throw ioError(path, error)
+  })
+}

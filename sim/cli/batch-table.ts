@@ -1,0 +1,99 @@
+import { quantity } from '../analysis/quantity.ts'
+import type { Table, TableRequest } from '../analysis/table.ts'
+import { exitCode, UserError } from '../core/errors.ts'
+import { createDesign } from '../design/design.ts'
+import { openBatch } from '../experiment.ts'
+import { suggest } from '../scenario/suggestion.ts'
+import type { Batch } from '../store/batch.ts'
+import { readObjects } from '../store/part.ts'
+import { readPart, storedChunks } from '../store/parts.ts'
+import { modelVersion } from '../version.ts'
+
+/** A batch of this model version, opened for analysis. @throws UserError for a batch of another one */
+export async function openForAnalysis(path: string): Promise<Batch> {
+  const batch = await openBatch(path)
+  if (batch.manifest.model === modelVersion) return batch
+  throw new UserError(
+    exitCode.mismatch,
+    `${path}: expected a batch of model ${modelVersion}, got one of model ${batch.manifest.model}; run its scenario again, or use multivector ${batch.manifest.engine}`,
+  )
+}
+
+/** The rows of a batch with the columns asked for, part by part, in the order of runs. */
+export async function* batchRows(
+  batch: Batch,
+  columns: readonly string[],
+): AsyncGenerator<readonly Record<string, number>[]> {
+  const wanted = [...new Set(['run', 'status', ...columns])]
+  for (const chunk of await storedChunks(batch)) yield readObjects((await readPart(batch, chunk)).rows, wanted)
+}
+
+/**
+ * Inputs and an outcome of a batch. Parts are read one after the other, so that only the columns asked for are held.
+ * Inputs go by the name of the parameter, or are columns such as `event_<id>`.
+ *
+ * @param whole - keeps only whole blocks of the design, averaged over replications, for methods that need the design
+ */
+export async function batchTable(path: string, request: TableRequest, whole: boolean): Promise<Table> {
+  const batch = await openForAnalysis(path)
+  const { manifest, scenario, layout } = batch
+  const { plan } = manifest
+  const columns = layout.columns.map(({ name }) => name)
+  const sampled = scenario.uncertainties.map(({ name }) => name)
+  const known = [...sampled, ...columns.filter(name => name.startsWith('event_'))]
+  const names = request.inputs ?? sampled
+  const inputs = names.map(name => {
+    if (sampled.includes(name)) return { name, column: `input_${name}` }
+    if (columns.includes(name)) return { name, column: name }
+    throw new UserError(
+      exitCode.usage,
+      `--inputs: expected a sampled parameter of the batch, got ${JSON.stringify(name)}; ${suggest(name, known, 'inputs')}`,
+    )
+  })
+  const outcome = quantity(request.outcome ?? 'gap', columns)
+  const values = inputs.map(() => new Float64Array(plan.runs).fill(Number.NaN))
+  const y = new Float64Array(plan.runs).fill(Number.NaN)
+  for await (const rows of batchRows(batch, [...inputs.map(({ column }) => column), ...outcome.columns])) {
+    for (const row of rows) {
+      const run = row.run!
+      inputs.forEach(({ column }, n) => {
+        values[n]![run] = row[column]!
+      })
+      if (row.status === 0) y[run] = outcome.read(row)
+    }
+  }
+  const block = whole ? createDesign(scenario.uncertainties, plan).block : 1
+  const kept = wholeBlocks(y, block)
+  const step = whole ? (plan.replications ?? 1) : 1
+  const pick = (column: Float64Array) =>
+    averaged(
+      Float64Array.from(kept, run => column[run]!),
+      step,
+    )
+  const outcomeValues = pick(y)
+  return {
+    rows: outcomeValues.length,
+    inputs: inputs.map(({ name }, n) => ({ name, values: pick(values[n]!) })),
+    outcome: { name: outcome.name, values: outcomeValues },
+  }
+}
+
+/** Runs of blocks in which every run is stored and has not failed. */
+function wholeBlocks(y: Float64Array, block: number): number[] {
+  const kept: number[] = []
+  for (let first = 0; first + block <= y.length; first += block) {
+    if (y.subarray(first, first + block).some(Number.isNaN)) continue
+    for (let run = first; run < first + block; run++) kept.push(run)
+  }
+  return kept
+}
+
+/** Means of `step` values that follow each other. */
+function averaged(values: Float64Array, step: number): Float64Array {
+  if (step === 1) return values
+  return Float64Array.from({ length: Math.floor(values.length / step) }, (_, n) => {
+    let sum = 0
+    for (let k = 0; k < step; k++) sum += values[n * step + k]!
+    return sum / step
+  })
+}
