@@ -4,6 +4,7 @@ import { openBatch } from '../experiment.ts'
 import { explainShares, explainTier } from './explain-decision.ts'
 import { explainFlip } from './explain-flip.ts'
 import { explainRun, replay } from './explain-run.ts'
+import { explainWithout } from './explain-without.ts'
 import { count } from './options.ts'
 
 interface ExplainArguments {
@@ -16,6 +17,8 @@ interface ExplainArguments {
   institution?: string | undefined
   tick?: number | undefined
   flip?: string | undefined
+  without?: string | undefined
+  sample: number
   json: boolean
   quiet: boolean
 }
@@ -41,11 +44,22 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
         type: 'string',
         describe: 'smallest change of this parameter, or of any, that turns the outcome',
       })
+      .option('without', {
+        type: 'string',
+        describe: 'compare with the same random worlds without this event, institution or driver',
+      })
+      .option('sample', {
+        type: 'string',
+        coerce: count('sample', 1, 1_000_000),
+        default: '400',
+        describe: 'runs looked at where no --run is given',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
       .example('$0 explain batches/main --run 7', 'what happened in run 7, quarter by quarter')
       .example('$0 explain batches/main --run 7 --actor KAZ --domain economic', 'what moved its trade, by driver')
       .example('$0 explain batches/main --run 7 --flip any', 'how little would have turned the run')
+      .example('$0 explain batches/main --without CISPLUS', 'the same random worlds without CIS Plus')
       .example(
         '$0 explain batches/main --run 7 --actor UZB --institution CISPLUS --tick 12',
         'why it rose, fell or stayed',
@@ -53,6 +67,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
   handler: async args => {
     const batch = await openBatch(args.batch)
     const { run, actor, domain, institution } = args
+    if (args.without !== undefined) return explainWithout(batch, { ...args, without: args.without })
     if (run === undefined) throw new UserError(exitCode.usage, '--run: expected the address of a run, got nothing')
     if (args.flip !== undefined) explainFlip(await replay(batch, run), { ...args, flip: args.flip })
     else if (actor === undefined) {
