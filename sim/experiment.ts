@@ -1,13 +1,17 @@
 import { type Summary, summarise } from './analysis/summary.ts'
-import { chunkCount, chunkRunsFor, type DesignName, type Plan } from './design/plan.ts'
+import { exitCode, UserError } from './core/errors.ts'
+import { chunkCount, chunkRange, chunkRunsFor, type DesignName, type Plan } from './design/plan.ts'
 import type { Executor } from './execute/executor.ts'
 import { createModel } from './model/model.ts'
 import { createSimulator } from './model/simulate.ts'
 import { compileScenario, type Scenario } from './scenario/compile.ts'
 import type { ScenarioDocument } from './scenario/schema.ts'
-import { type Batch, collect, openBatch as openBatchDirectory, openOrCreateBatch, readPart, storedChunks, writePart } from './store/batch.ts'
+import { type Batch, openBatch as openBatchDirectory, openOrCreateBatch, prepareDirectory } from './store/batch.ts'
+import { collect } from './store/collect.ts'
+import { type FailedChunk, forgetFailedChunks, writeFailedChunk } from './store/failed-chunks.ts'
 import { withLock } from './store/lock.ts'
 import { readObjects } from './store/part.ts'
+import { readPart, removeDamaged, removeUnfinished, storedChunks, writePart } from './store/parts.ts'
 import { engineVersion, modelVersion } from './version.ts'
 
 /** What a batch is to be; what is left out comes from the scenario. */
@@ -37,6 +41,10 @@ export interface BatchResult {
   readonly summary: Summary
   /** Runs this call added. */
   readonly added: number
+  /** Chunks this call could not compute, however often it tried; the same call tries them again. */
+  readonly failedChunks: readonly FailedChunk[]
+  /** Stored parts that were found damaged and made again, one sentence each. */
+  readonly damaged: readonly string[]
 }
 
 /** The plan of a request. */
@@ -57,36 +65,49 @@ export function planOf({
 
 /**
  * Runs a scenario into a batch directory, or finishes one that was stopped, and sums it up. Parts already stored are
- * kept; the digest is the same however often it was stopped and whatever executed it.
+ * checked and kept; the digest is the same however often it was stopped and whatever executed it.
  *
  * @throws UserError when the directory holds another batch, is in use or cannot be written
  */
 export async function runBatch(request: BatchRequest): Promise<BatchResult> {
-  const { id, document, directory, executor, signal = new AbortController().signal, onProgress } = request
-  const plan = planOf(request)
-  const scenario = compileScenario(document)
-  const batch = await openOrCreateBatch(
-    directory,
-    { id, document, plan, engine: engineVersion, model: modelVersion },
-    horizonOf(scenario),
-  )
-  return withLock(directory, async () => {
+  const { id, document, directory, executor, signal: asked = new AbortController().signal, onProgress } = request
+  const identity = { id, document, plan: planOf(request), engine: engineVersion, model: modelVersion }
+  const ticks = horizonOf(compileScenario(document))
+  await prepareDirectory(directory)
+  return withLock(directory, async lost => {
+    const batch = await openOrCreateBatch(directory, identity, ticks)
+    const { plan } = batch.manifest
+    const signal = AbortSignal.any([asked, lost])
+    await removeUnfinished(batch)
+    const damaged = await removeDamaged(batch, signal)
+    await forgetFailedChunks(batch)
     const stored = await storedChunks(batch)
-    const chunks = [...Array(chunkCount(batch.manifest.plan)).keys()].filter(chunk => !stored.has(chunk))
-    const { runs, chunkRuns } = batch.manifest.plan
-    const before = runs - chunks.reduce((sum, chunk) => sum + Math.min(chunkRuns, runs - chunk * chunkRuns), 0)
+    const chunks = [...Array(chunkCount(plan)).keys()].filter(chunk => !stored.has(chunk))
+    const before = plan.runs - chunks.reduce((sum, chunk) => sum + runsOf(plan, chunk), 0)
     let done = before
-    onProgress?.({ done, before, runs })
-    await executor.execute({ document: batch.manifest.scenario.document, plan: batch.manifest.plan }, chunks, {
+    const failedChunks: FailedChunk[] = []
+    onProgress?.({ done, before, runs: plan.runs })
+    await executor.execute({ document: batch.manifest.scenario.document, plan }, chunks, {
       signal,
       onPart: async part => {
         await writePart(batch, part)
         done += part.end - part.first
-        onProgress?.({ done, before, runs })
+        onProgress?.({ done, before, runs: plan.runs })
+      },
+      onFailure: async failure => {
+        failedChunks.push(failure)
+        await writeFailedChunk(batch, failure)
       },
     })
-    return { batch, summary: await summariseBatch(batch), added: done - before }
+    if (lost.aborted)
+      throw new UserError(exitCode.resumable, `${directory}: another process took it over meanwhile; wait for it`)
+    return { batch, summary: await summariseBatch(batch), added: done - before, failedChunks, damaged }
   })
+}
+
+function runsOf(plan: Plan, chunk: number): number {
+  const [first, end] = chunkRange(plan, chunk)
+  return end - first
 }
 
 /** Runs shown in the cloud of each actor. */
@@ -104,7 +125,7 @@ async function sampleClouds(batch: Batch): Promise<[number, number][][]> {
   const { actors } = batch.scenario
   const clouds = actors.map((): [number, number][] => [])
   const columns = ['status', ...actors.flatMap(id => [`${id}_ID`, `${id}_OP`])]
-  for (const chunk of [...(await storedChunks(batch))].sort((a, b) => a - b)) {
+  for (const chunk of await storedChunks(batch)) {
     for (const row of await readObjects((await readPart(batch, chunk)).rows, columns)) {
       if (row.status !== 0) continue
       actors.forEach((id, i) => {

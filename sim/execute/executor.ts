@@ -1,3 +1,4 @@
+import type { FailedChunk } from '../store/failed-chunks.ts'
 import type { Part } from '../store/part.ts'
 import type { Job } from './chunk.ts'
 
@@ -5,7 +6,9 @@ import type { Job } from './chunk.ts'
 export interface Watch {
   /** Called for each finished part, in any order; computing waits for it where parts would pile up. */
   readonly onPart: (part: Part) => Promise<void>
-  /** When it aborts, chunks under way are finished and no new one is begun. */
+  /** Called for each chunk that could not be computed, however often it was tried; the others go on. */
+  readonly onFailure: (failure: FailedChunk) => Promise<void>
+  /** When it aborts, chunks under way are finished, or abandoned after seconds, and no new one is begun. */
   readonly signal: AbortSignal
 }
 

@@ -1,3 +1,5 @@
+import { chunkRange } from '../design/plan.ts'
+import type { Part } from '../store/part.ts'
 import { createChunkComputer } from './chunk.ts'
 import type { Executor } from './executor.ts'
 
@@ -5,11 +7,20 @@ import type { Executor } from './executor.ts'
 export function serialExecutor(): Executor {
   return {
     name: 'one thread',
-    async execute(job, chunks, { onPart, signal }) {
-      const compute = createChunkComputer(job)
+    async execute(job, chunks, { onPart, onFailure, signal }) {
+      let compute = createChunkComputer(job)
       for (const chunk of chunks) {
         if (signal.aborted) return
-        await onPart(compute(chunk))
+        let part: Part | undefined
+        try {
+          part = compute(chunk)
+        } catch (error) {
+          const [first, end] = chunkRange(job.plan, chunk)
+          await onFailure({ chunk, first, end, attempts: 1, reason: `threw ${error}` })
+          // What the throw left half done is not used again.
+          compute = createChunkComputer(job)
+        }
+        if (part) await onPart(part)
         // Lets timers and signals in between chunks.
         await new Promise(resolve => setImmediate(resolve))
       }

@@ -1,80 +1,60 @@
-import { MessageChannel } from 'node:worker_threads'
-import { Piscina } from 'piscina'
-import type { Part } from '../store/part.ts'
+import { chunkRange } from '../design/plan.ts'
 import type { Executor } from './executor.ts'
-import { counter, type ThreadTask } from './worker.ts'
+import { runPass } from './pass.ts'
 
-/** Runs the compiled worker also when this file is run from source, as tests do. */
-const workerFile = new URL(import.meta.url.replace(/\/sim\/execute\/threads\.ts$/, '/dist/sim/execute/threads.js'))
+/** How threads are watched; the defaults suit every machine. */
+export interface ThreadOptions {
+  /** Module whose default export computes; tests give one that fails on purpose. */
+  readonly workerFile: URL
+  /** A chunk is never called hung before this; on a slow machine it has twenty times the slowest chunk so far. */
+  readonly patienceMs: number
+  /** Chunks still under way this long after a stop are abandoned. */
+  readonly abandonMs: number
+  /** Heap of a thread in MB; beyond it the thread ends, and only the thread. */
+  readonly heapMb: number
+}
 
-/** Parts that may wait to be stored, for each thread. */
-const backlogPerThread = 3
+/** The compiled worker, also when this file is run from source, as tests do. */
+const compiled = new URL(import.meta.url.replace(/\/sim\/execute\/threads\.ts$/, '/dist/sim/execute/threads.js'))
+
+const defaults: ThreadOptions = {
+  workerFile: new URL('worker.js', compiled),
+  patienceMs: 120_000,
+  abandonMs: 3_000,
+  heapMb: 1024,
+}
+
+/** How often a chunk is tried before it is recorded as failed. */
+const attemptsPerChunk = 3
 
 /**
- * Computes on worker threads that pull chunks from a shared counter: one long task a thread, so that no thread waits for
- * a dispatcher.
+ * Computes on worker threads. A thread that exits, throws, hangs or runs out of memory is replaced; the chunk it worked
+ * on is tried again by another thread after all others, at most twice, then recorded as failed.
  *
  * @param threads - at least 1
  */
-export function threadExecutor(threads: number): Executor {
+export function threadExecutor(threads: number, options: Partial<ThreadOptions> = {}): Executor {
   return {
     name: threads === 1 ? '1 thread' : `${threads} threads`,
-    async execute(job, chunks, { onPart, signal }) {
-      const counters = new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT)
-      const shared = new Int32Array(counters)
-      const stop = () => {
-        Atomics.store(shared, counter.stop, 1)
-        Atomics.notify(shared, counter.pending)
-      }
-      if (signal.aborted) return
-      signal.addEventListener('abort', stop, { once: true })
-      const pool = new Piscina({
-        filename: new URL('worker.js', workerFile).href,
-        minThreads: threads,
-        maxThreads: threads,
-        concurrentTasksPerWorker: 1,
-      })
-      let failure: unknown
-      const store = async (part: Part) => {
-        try {
-          if (failure === undefined) await onPart(part)
-        } catch (error) {
-          failure = error
-          stop()
-        } finally {
-          Atomics.sub(shared, counter.pending, 1)
-          Atomics.notify(shared, counter.pending)
+    async execute(job, chunks, watch) {
+      const faults = new Map<number, number>()
+      let left = chunks
+      while (left.length > 0 && !watch.signal.aborted) {
+        const ended = await runPass(job, left, Math.min(threads, left.length), watch, { ...defaults, ...options })
+        if (watch.signal.aborted) return
+        const given = new Set<number>()
+        for (const [chunk, reason] of ended.faults) {
+          if (ended.done.has(chunk)) continue
+          const attempts = (faults.get(chunk) ?? 0) + 1
+          faults.set(chunk, attempts)
+          if (attempts < attemptsPerChunk) continue
+          given.add(chunk)
+          const [first, end] = chunkRange(job.plan, chunk)
+          await watch.onFailure({ chunk, first, end, attempts, reason })
         }
+        if (ended.done.size === 0 && ended.faults.size === 0) throw new Error(ended.trouble ?? 'no thread took a chunk')
+        left = left.filter(chunk => !ended.done.has(chunk) && !given.has(chunk))
       }
-      try {
-        await Promise.all(
-          Array.from({ length: threads }, async () => {
-            const { port1, port2 } = new MessageChannel()
-            const stored: Promise<void>[] = []
-            const ended = new Promise<void>(resolve => {
-              port1.on('message', (part: Part | undefined) => {
-                if (part) stored.push(store(part))
-                else resolve()
-              })
-            })
-            const task: ThreadTask = { job, chunks, counters, backlog: backlogPerThread * threads, port: port2 }
-            try {
-              await pool.run(task, { transferList: [port2] })
-              await ended
-              await Promise.all(stored)
-            } catch (error) {
-              stop()
-              throw error
-            } finally {
-              port1.close()
-            }
-          }),
-        )
-      } finally {
-        signal.removeEventListener('abort', stop)
-        await pool.destroy()
-      }
-      if (failure !== undefined) throw failure
     },
   }
 }

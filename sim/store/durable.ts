@@ -1,31 +1,69 @@
+import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { open, rename } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
 
-/** Writes a file under a temporary name, syncs it and renames it into place: readers see all of it or nothing. */
-export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
-  const temporary = `${path}.tmp`
-  const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o666)
+/** Ending of everything that is not finished; what a killed process left behind is known by it. */
+export const unfinished = '.tmp'
+
+/** A name beside `path` that no other process uses. */
+export function temporaryName(path: string): string {
+  return `${path}.${process.pid}-${randomBytes(4).toString('hex')}${unfinished}`
+}
+
+/** Writes a file that does not exist yet, and waits until the disk has it. */
+export async function writeSynced(path: string, content: Uint8Array | string): Promise<void> {
+  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o666)
   try {
     await file.writeFile(content)
     await file.sync()
   } finally {
     await file.close()
   }
-  await rename(temporary, path)
 }
 
-/** Makes renames inside a directory last. */
+/**
+ * Writes a file under a temporary name, syncs it, renames it into place and syncs the directory: readers see all of it
+ * or nothing, also after a power cut. The temporary file is gone when this fails.
+ */
+export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
+  const temporary = temporaryName(path)
+  try {
+    await writeSynced(temporary, content)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw error
+  }
+  await syncDirectory(dirname(path))
+}
+
+/** Makes a directory and those above it, so that a power cut does not lose them. */
+export async function makeDirectory(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true })
+  if (first === undefined) return
+  for (let made = resolve(path); made !== dirname(resolve(first)); made = dirname(made)) {
+    await syncDirectory(dirname(made)).catch((error: NodeJS.ErrnoException) => {
+      // A directory one may write into but not list cannot be opened.
+      if (error.code !== 'EACCES') throw error
+    })
+  }
+}
+
+/** Makes renames inside a directory last. Some file systems do not sync directories; they keep order by themselves. */
 export async function syncDirectory(path: string): Promise<void> {
   const handle = await open(path, 'r')
   try {
     await handle.sync()
+  } catch (error) {
+    if (!['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   } finally {
     await handle.close()
   }
 }
 
-/** Runs file work and turns its errors into ones that name the path and carry the right exit code. */
+/** Runs work that writes and turns its errors into ones that name the path and carry the right exit code. */
 export async function io<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -34,6 +72,9 @@ export async function io<T>(path: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+const goOn = 'parts already stored are kept, run the same command again to go on'
+
+/** An error of the file system as the user's: which file, what happened, what to do. */
 export function ioError(path: string, error: NodeJS.ErrnoException): UserError {
   const at = error.path ?? path
   switch (error.code) {
@@ -51,12 +92,15 @@ export function ioError(path: string, error: NodeJS.ErrnoException): UserError {
         exitCode.cannotCreate,
         `${at}: cannot be created (${error.code}); something else has this name`,
       )
+    case 'ENAMETOOLONG':
+      return new UserError(exitCode.cannotCreate, `${at}: cannot be created; the name is too long`)
     case 'ENOENT':
-      return new UserError(exitCode.noInput, `${at}: not found`)
+      return new UserError(exitCode.io, `${at}: not found, was it removed meanwhile? ${goOn}`)
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return new UserError(exitCode.io, `${at}: no space left (${error.code}); ${goOn} when there is space`)
     default:
-      return new UserError(
-        exitCode.io,
-        `${at}: ${error.message}; parts already stored are kept, run the same command again to go on`,
-      )
+      return new UserError(exitCode.io, `${at}: ${error.message}; ${goOn}`)
   }
 }

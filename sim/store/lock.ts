@@ -1,88 +1,160 @@
-import { constants } from 'node:fs'
-import { open, rm, utimes } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { link, open, readFile, rename, rm, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
-import { io } from './durable.ts'
+import { io, temporaryName, writeSynced } from './durable.ts'
 
 interface Holder {
   readonly pid: number
   readonly host: string
   readonly since: string
+  /** Tells apart what holds the lock, also within a process. */
+  readonly token: string
 }
 
 /** A lock without a sign of life for this long is stale, also on another machine. */
 const staleMs = 60_000
 const heartbeatMs = 10_000
+/** A lock that cannot be read is being written where it is younger than this. */
+const writingMs = 2_000
+/** Tokens of this process: in a container every process may have the number 1. */
+const held = new Set<string>()
 
 /**
  * Works in a directory that nobody else writes to meanwhile. A lock whose process is gone is taken over.
  *
+ * @param work - is given a signal that aborts when another process took the lock, as happens to a process that was
+ *   suspended for minutes; parts are the same bytes whoever stores them, so nothing is wrong by then
  * @throws UserError (75) with the holder when the directory is in use
  */
-export async function withLock<T>(directory: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(directory: string, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
   const path = join(directory, 'lock')
-  await io(path, () => acquire(path, directory))
-  const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), heartbeatMs)
+  const holder: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    since: new Date().toISOString(),
+    token: randomBytes(8).toString('hex'),
+  }
+  await io(path, () => acquire(path, directory, holder))
+  held.add(holder.token)
+  const lost = new AbortController()
+  const beat = setInterval(() => {
+    void holds(path, holder).then(
+      ours => (ours ? utimes(path, new Date(), new Date()).catch(() => undefined) : lost.abort()),
+      () => undefined,
+    )
+  }, heartbeatMs)
   beat.unref()
   try {
-    return await work()
+    return await work(lost.signal)
   } finally {
     clearInterval(beat)
-    await rm(path, { force: true }).catch(() => undefined)
+    held.delete(holder.token)
+    if (await holds(path, holder).catch(() => false)) await rm(path, { force: true }).catch(() => undefined)
   }
 }
 
-async function acquire(path: string, directory: string): Promise<void> {
-  const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() }
-  for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o666)
-      await file.writeFile(JSON.stringify(holder))
-      await file.close()
-      return
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-    const other = await currentHolder(path)
-    if (other) {
-      throw new UserError(
-        exitCode.resumable,
-        `${directory}: in use by process ${other.pid} on ${other.host} since ${other.since}; wait for it, or give another --out`,
-      )
-    }
-    await rm(path, { force: true })
-  }
-  throw new UserError(exitCode.resumable, `${directory}: in use by processes that start at the same moment; try again`)
+/** Whether the lock is still this holder's. Rejects where that cannot be read. */
+async function holds(path: string, { token }: Holder): Promise<boolean> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+  return text.includes(token)
 }
 
-/** The live holder of a lock; undefined when the lock is gone or stale. */
-async function currentHolder(path: string): Promise<Holder | undefined> {
-  let file: Awaited<ReturnType<typeof open>>
+/** The lock appears whole or not at all: it is written under another name and linked into place. */
+async function acquire(path: string, directory: string, holder: Holder): Promise<void> {
+  const own = temporaryName(path)
   try {
-    file = await open(path, 'r')
-  } catch {
-    return undefined
+    await writeSynced(own, JSON.stringify(holder))
+    for (let attempt = 0; attempt < 5; attempt++) {
+      if (await place(own, path, holder)) return
+      const other = await inspect(path)
+      if (other?.live) {
+        const { pid, host, since } = other.holder
+        throw new UserError(
+          exitCode.resumable,
+          `${directory}: in use by process ${pid} on ${host} since ${since}; wait for it, or give another --out`,
+        )
+      }
+      if (other) await removeStale(path, other.text)
+    }
+    throw new UserError(
+      exitCode.resumable,
+      `${directory}: in use by processes that start at the same moment; try again`,
+    )
+  } finally {
+    await rm(own, { force: true }).catch(() => undefined)
   }
+}
+
+/** Puts the lock in place unless there is one. Where links are not possible, it is created there. */
+async function place(own: string, path: string, holder: Holder): Promise<boolean> {
+  try {
+    await link(own, path).catch((error: NodeJS.ErrnoException) => {
+      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(error.code ?? '')) throw error
+      return writeSynced(path, JSON.stringify(holder))
+    })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Moves a stale lock away. Of several processes one succeeds; a live lock moved by mistake is put back. */
+async function removeStale(path: string, text: string): Promise<void> {
+  const aside = temporaryName(path)
+  try {
+    await rename(path, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  try {
+    if ((await readFile(aside, 'utf8')) !== text) await link(aside, path).catch(() => undefined)
+  } finally {
+    await rm(aside, { force: true }).catch(() => undefined)
+  }
+}
+
+interface Found {
+  readonly text: string
+  readonly holder: Holder
+  readonly live: boolean
+}
+
+/** Who holds a lock and whether they live; undefined when there is none. */
+async function inspect(path: string): Promise<Found | undefined> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (!file) return undefined
   try {
     const age = Date.now() - (await file.stat()).mtimeMs
     const text = await file.readFile('utf8')
-    let holder: Holder
-    try {
-      holder = JSON.parse(text) as Holder
-    } catch {
-      // Being written, or left half written by a process that died.
-      return age < 2000 ? { pid: 0, host: 'unknown', since: 'now' } : undefined
-    }
-    if (age > staleMs) return undefined
-    if (holder.host === hostname() && !isAlive(holder.pid)) return undefined
-    return holder
+    const holder = holderOf(text)
+    if (holder.token === '') return { text, holder, live: age < writingMs }
+    return { text, holder, live: age <= staleMs && (holder.host !== hostname() || isAlive(holder)) }
   } finally {
     await file.close()
   }
 }
 
-function isAlive(pid: number): boolean {
+function holderOf(text: string): Holder {
+  try {
+    const { pid, host, since, token } = JSON.parse(text) as Holder
+    return { pid, host, since, token: typeof token === 'string' ? token : '' }
+  } catch {
+    return { pid: 0, host: 'unknown', since: 'unknown', token: '' }
+  }
+}
+
+function isAlive({ pid, token }: Holder): boolean {
+  if (pid === process.pid) return held.has(token)
   try {
     process.kill(pid, 0)
     return true

@@ -7,6 +7,7 @@ import type { ScenarioDocument } from '../scenario/schema.ts'
 import { type Column, rowLayout } from './columns.ts'
 import { ioError } from './durable.ts'
 import { sha256 } from './part.ts'
+import { unsealed } from './seal.ts'
 
 export const manifestName = 'manifest.json'
 
@@ -39,27 +40,39 @@ export function manifestOf({ id, document, plan, engine, model }: Identity): Man
   return { format: 1, batch, engine, model, scenario, plan, columns: rowLayout(compileScenario(document)).columns }
 }
 
-/** The manifest of a directory, undefined where there is none. */
-export async function readManifest(directory: string): Promise<Manifest | undefined> {
+/** What a directory has for a manifest: one, none, or a file that is damaged and why. */
+export type FoundManifest = { readonly manifest: Manifest } | { readonly missing: true } | { readonly damage: string }
+
+/** Reads the manifest of a directory. @throws UserError when it cannot be read or is of another format */
+export async function findManifest(directory: string): Promise<FoundManifest> {
   const path = join(directory, manifestName)
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
     throw ioError(path, error)
   })
-  if (text === undefined) return undefined
+  if (text === undefined) return { missing: true }
   try {
-    const manifest = JSON.parse(text) as Manifest
-    if (manifest.format !== 1)
-      throw new UserError(
-        exitCode.mismatch,
-        `${path}: expected batch format 1, got ${String(manifest.format)}; use the version of multivector that made it`,
-      )
-    return manifest
+    const manifest = unsealed(text) as Manifest
+    if (manifest.format === 1) return { manifest }
+    throw new UserError(
+      exitCode.mismatch,
+      `${path}: expected batch format 1, got ${String(manifest.format)}; use the version of multivector that made it`,
+    )
   } catch (error) {
     if (error instanceof UserError) throw error
-    throw new UserError(
-      exitCode.badData,
-      `${path}: is not a batch manifest (${(error as Error).message}); the directory is damaged`,
-    )
+    return { damage: `${path}: ${(error as Error).message}` }
   }
+}
+
+/** What `wanted` has otherwise than `found`, one phrase each. */
+export function differences(found: Manifest, wanted: Manifest): string[] {
+  const pairs: [name: string, found: string, wanted: string][] = [
+    ['scenario', found.scenario.sha256.slice(0, 16), wanted.scenario.sha256.slice(0, 16)],
+    ['runs', String(found.plan.runs), String(wanted.plan.runs)],
+    ['seed', found.plan.seed, wanted.plan.seed],
+    ['design', found.plan.design, wanted.plan.design],
+    ['engine', found.engine, wanted.engine],
+    ['model', found.model, wanted.model],
+  ]
+  return pairs.filter(([, a, b]) => a !== b).map(([name, a, b]) => `${name} ${a} there, ${b} asked for`)
 }

@@ -27,6 +27,8 @@ export interface Part {
 
 /** What `part.json` of a stored part says. */
 export interface PartRecord {
+  /** Hash of the batch it belongs to. */
+  readonly batch: string
   readonly chunk: number
   readonly first: number
   readonly end: number

@@ -1,6 +1,10 @@
+import { exitCode, UserError } from '../core/errors.ts'
 import { chunkCount } from '../design/plan.ts'
-import { type Batch, collect, readPart, storedChunks } from './batch.ts'
+import type { Batch } from './batch.ts'
+import { collect } from './collect.ts'
+import { type FailedChunk, failedChunks } from './failed-chunks.ts'
 import { decodeRows, hashBlocks } from './part.ts'
+import { readBytes, readRecord, storedChunks } from './parts.ts'
 
 /** What `verify` found. */
 export interface Verification {
@@ -10,6 +14,8 @@ export interface Verification {
   readonly plannedRuns: number
   /** One sentence for each damaged part. */
   readonly problems: readonly string[]
+  /** Chunks that no worker could finish. */
+  readonly failedChunks: readonly FailedChunk[]
   /** Null when a part is damaged. */
   readonly digest: string | null
 }
@@ -17,26 +23,34 @@ export interface Verification {
 /** Checks every stored part: files against their checksums, rows against the blocks the digest is made of. */
 export async function verifyBatch(batch: Batch): Promise<Verification> {
   const { plan } = batch.manifest
+  const { width } = batch.layout
   const problems: string[] = []
   let runs = 0
-  const chunks = [...(await storedChunks(batch))].sort((a, b) => a - b)
+  const chunks = await storedChunks(batch)
   for (const chunk of chunks) {
     try {
-      const { record, rows } = await readPart(batch, chunk)
-      const numbers = await decodeRows(rows, batch.layout)
-      const blocks = hashBlocks(numbers, numbers.length / batch.layout.width, batch.layout.width)
-      if (blocks.join() !== record.blocks.join()) problems.push(`part ${chunk}: rows do not match the hashes of their blocks`)
+      const record = await readRecord(batch, chunk)
+      await readBytes(batch, record, 'tallies')
+      const numbers = await decodeRows(await readBytes(batch, record, 'rows'), batch.layout)
+      const blocks = hashBlocks(numbers, numbers.length / width, width)
+      const misplaced = numbers.findIndex((run, n) => n % width === 0 && run !== record.first + n / width)
+      if (blocks.join() !== record.blocks.join())
+        problems.push(`part ${chunk}: rows do not match the hashes of their blocks`)
+      else if (numbers.length !== (record.end - record.first) * width || misplaced >= 0)
+        problems.push(`part ${chunk}: expected runs ${record.first} to ${record.end - 1}, each once`)
       else runs += record.end - record.first
     } catch (error) {
-      problems.push((error as Error).message)
+      if (!(error instanceof UserError) || error.code !== exitCode.badData) throw error
+      problems.push(error.message)
     }
   }
   return {
-    parts: chunks.length,
+    parts: chunks.size,
     planned: chunkCount(plan),
     runs,
     plannedRuns: plan.runs,
     problems,
+    failedChunks: await failedChunks(batch),
     digest: problems.length === 0 ? (await collect(batch)).digest : null,
   }
 }

@@ -1,0 +1,54 @@
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chunkCount } from '../design/plan.ts'
+import type { Batch } from './batch.ts'
+import { io, ioError, writeDurably } from './durable.ts'
+import { chunkName } from './parts.ts'
+import { sealed, unsealed } from './seal.ts'
+
+/** A chunk that no worker could finish. Its runs are missing from the batch until the same command is run again. */
+export interface FailedChunk {
+  readonly chunk: number
+  /** First run, and the one after the last. */
+  readonly first: number
+  readonly end: number
+  readonly attempts: number
+  /** How the last attempt ended. */
+  readonly reason: string
+}
+
+const ending = '.failed.json'
+const pathOf = ({ directory }: Batch, chunk: number) => join(directory, 'parts', `${chunkName(chunk)}${ending}`)
+
+/** Records a failed chunk beside the parts. */
+export async function writeFailedChunk(batch: Batch, failure: FailedChunk): Promise<void> {
+  const path = pathOf(batch, failure.chunk)
+  await io(path, () => writeDurably(path, sealed({ batch: batch.manifest.batch, ...failure })))
+}
+
+/** Forgets what failed before, since it is tried again. */
+export async function forgetFailedChunks(batch: Batch): Promise<void> {
+  for (const { chunk } of await failedChunks(batch)) {
+    await io(pathOf(batch, chunk), () => rm(pathOf(batch, chunk), { force: true }))
+  }
+}
+
+/** Failed chunks of a batch, in run order. */
+export async function failedChunks(batch: Batch): Promise<FailedChunk[]> {
+  const folder = join(batch.directory, 'parts')
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw ioError(folder, error)
+  })
+  const found: FailedChunk[] = []
+  for (const name of names.filter(entry => entry.endsWith(ending)).sort()) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => '')
+    try {
+      const { batch: owner, ...failure } = unsealed(text) as FailedChunk & { batch: string }
+      if (owner === batch.manifest.batch && failure.chunk < chunkCount(batch.manifest.plan)) found.push(failure)
+    } catch {
+      // A damaged note says nothing; the part it is about is missing, which is what counts.
+    }
+  }
+  return found
+}

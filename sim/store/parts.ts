@@ -1,0 +1,164 @@
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { exitCode, UserError } from '../core/errors.ts'
+import { chunkCount, chunkRange } from '../design/plan.ts'
+import type { Batch } from './batch.ts'
+import { io, ioError, syncDirectory, temporaryName, unfinished, writeSynced } from './durable.ts'
+import { type Part, type PartRecord, sha256 } from './part.ts'
+import { sealed, unsealed } from './seal.ts'
+
+const recordName = 'part.json'
+const fileNames = { rows: 'rows.parquet', tallies: 'tallies.bin' } as const
+
+const partsOf = ({ directory }: Pick<Batch, 'directory'>) => join(directory, 'parts')
+export const chunkName = (chunk: number) => String(chunk).padStart(6, '0')
+const partPath = (batch: Batch, chunk: number) => join(partsOf(batch), chunkName(chunk))
+
+async function partEntries(batch: Batch): Promise<string[]> {
+  return readdir(partsOf(batch)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw ioError(partsOf(batch), error)
+  })
+}
+
+/** Chunks whose part is stored, in run order. */
+export async function storedChunks(batch: Batch): Promise<Set<number>> {
+  const count = chunkCount(batch.manifest.plan)
+  const chunks = (await partEntries(batch))
+    .filter(name => /^\d{6,}$/.test(name))
+    .map(Number)
+    .filter(chunk => chunk < count)
+  return new Set(chunks.sort((a, b) => a - b))
+}
+
+/**
+ * Stores a part: all files in a temporary directory, synced, then renamed into place. A part that exists is complete.
+ * Its temporary directory is gone when this fails.
+ */
+export async function writePart(batch: Batch, part: Part): Promise<void> {
+  const parts = partsOf(batch)
+  const final = partPath(batch, part.chunk)
+  const temporary = temporaryName(final)
+  const { chunk, first, end, rows, tallies, blocks, failed } = part
+  const record: PartRecord = {
+    batch: batch.manifest.batch,
+    chunk,
+    first,
+    end,
+    blocks,
+    failed,
+    sha256: { rows: sha256(rows), tallies: sha256(tallies) },
+  }
+  await io(final, async () => {
+    try {
+      await mkdir(temporary)
+      await writeSynced(join(temporary, fileNames.rows), rows)
+      await writeSynced(join(temporary, fileNames.tallies), tallies)
+      await writeSynced(join(temporary, recordName), sealed(record))
+      await syncDirectory(temporary)
+      await rename(temporary, final)
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
+      throw error
+    }
+    await syncDirectory(parts)
+  })
+}
+
+/** Says what is wrong with a stored part; its files stay until the batch is run again. */
+function damaged(path: string, what: string): UserError {
+  return new UserError(exitCode.badData, `${path}: ${what}; the command that made the batch makes this part again`)
+}
+
+async function readPiece(path: string, name: string): Promise<Buffer> {
+  try {
+    return await readFile(join(path, name))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'EISDIR') throw damaged(path, `${name} is missing`)
+    if (code === 'ENOTDIR') throw damaged(path, 'expected a directory, got a file')
+    throw ioError(join(path, name), error as NodeJS.ErrnoException)
+  }
+}
+
+/** The record of a stored part. @throws UserError (65) that names the damage */
+export async function readRecord(batch: Batch, chunk: number): Promise<PartRecord> {
+  const path = partPath(batch, chunk)
+  const text = (await readPiece(path, recordName)).toString('utf8')
+  let record: PartRecord
+  try {
+    record = unsealed(text) as PartRecord
+  } catch (error) {
+    throw damaged(path, `${recordName} ${(error as Error).message}`)
+  }
+  const [first, end] = chunkRange(batch.manifest.plan, chunk)
+  if (record.batch !== batch.manifest.batch) throw damaged(path, 'belongs to another batch')
+  if (record.chunk !== chunk || record.first !== first || record.end !== end) throw damaged(path, 'holds other runs')
+  return record
+}
+
+/** The bytes of a stored part that its record vouches for. @throws UserError (65) that names the damage */
+export async function readBytes(batch: Batch, record: PartRecord, kind: keyof typeof fileNames): Promise<Uint8Array> {
+  const path = partPath(batch, record.chunk)
+  const bytes = await readPiece(path, fileNames[kind])
+  if (sha256(bytes) !== record.sha256[kind]) throw damaged(path, `${fileNames[kind]} does not match its checksum`)
+  return bytes
+}
+
+/** A stored part with its bytes. @throws UserError (65) that names the damage */
+export async function readPart(
+  batch: Batch,
+  chunk: number,
+): Promise<{ record: PartRecord; rows: Uint8Array; tallies: Uint8Array }> {
+  const record = await readRecord(batch, chunk)
+  return { record, rows: await readBytes(batch, record, 'rows'), tallies: await readBytes(batch, record, 'tallies') }
+}
+
+/** Removes what killed processes left unfinished. Only for whoever holds the lock. */
+export async function removeUnfinished(batch: Batch): Promise<void> {
+  await io(partsOf(batch), async () => {
+    for (const folder of [batch.directory, partsOf(batch)]) {
+      for (const name of await readdir(folder)) {
+        if (name.endsWith(unfinished)) await rm(join(folder, name), { recursive: true, force: true })
+      }
+    }
+  })
+}
+
+/**
+ * Checks every stored part and removes what is damaged, so that it is made again. Only for whoever holds the lock.
+ *
+ * @returns what was damaged, one sentence a part
+ */
+export async function removeDamaged(batch: Batch, signal: AbortSignal): Promise<string[]> {
+  const found: string[] = []
+  for (const chunk of await storedChunks(batch)) {
+    if (signal.aborted) return found
+    try {
+      await readPart(batch, chunk)
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== exitCode.badData) throw error
+      found.push(error.message)
+      const aside = temporaryName(partPath(batch, chunk))
+      await io(aside, async () => {
+        await rename(partPath(batch, chunk), aside)
+        await rm(aside, { recursive: true })
+      })
+    }
+  }
+  return found
+}
+
+/** The batch that a part of another batch names; undefined when no readable part does. */
+export async function foreignPart(batch: Batch): Promise<string | undefined> {
+  for (const name of await partEntries(batch)) {
+    const text = await readFile(join(partsOf(batch), name, recordName), 'utf8').catch(() => '')
+    try {
+      const record = unsealed(text) as PartRecord
+      if (record.batch !== batch.manifest.batch) return record.batch
+    } catch {
+      // Not a sound part: it is nobody's loss.
+    }
+  }
+  return undefined
+}
