@@ -11,8 +11,9 @@ import type { World } from './world.ts'
  * @example logarithmicMean(1, Math.E).toFixed(12) // => (Math.E - 1).toFixed(12)
  */
 export function logarithmicMean(a: number, b: number): number {
-  const log = Math.log1p((a - b) / b)
-  return log === 0 ? a : (b * Math.expm1(log)) / log
+  const step = (a - b) / b
+  const log = Math.abs(step) < 0.5 ? Math.log1p(step) : Math.log(a / b)
+  return log === 0 ? a : (a - b) / log
 }
 
 /** Changes of alignment since tick 0, split by what caused them. Rows are the drivers, then institutions. */
