@@ -20,13 +20,18 @@ import { schemaCommand } from './schema.ts'
 import { traceCommand } from './trace.ts'
 import { verifyCommand } from './verify.ts'
 
-// A reader that closes the pipe early, such as head, is no error.
+// A reader that closes the pipe early, such as head, is no error, nor is a terminal that is gone: the work goes on.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
+    if (error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY)) return
+    process.exitCode = exitCode.io
+    if (stream === process.stdout) printErr(`stdout: ${error.message}`)
   })
 }
+process.on('uncaughtException', error => {
+  fail(error)
+  process.exit()
+})
 
 /** A usage error, with the flag that may have been meant. */
 function usageError(message: string): string {
@@ -34,7 +39,20 @@ function usageError(message: string): string {
   const meant =
     unknown === undefined
       ? undefined
-      : closest(unknown, ['runs', 'seed', 'design', 'workers', 'out', 'report', 'json', 'quiet', 'run', 'set', 'help'])
+      : closest(unknown, [
+          'runs',
+          'seed',
+          'design',
+          'workers',
+          'out',
+          'report',
+          'allow-large',
+          'json',
+          'quiet',
+          'run',
+          'set',
+          'help',
+        ])
   return meant === undefined ? message : `${message}, did you mean --${meant}?`
 }
 
@@ -43,7 +61,7 @@ function fail(error: unknown): void {
   const known =
     error instanceof UserError
       ? error
-      : (error as NodeJS.ErrnoException).code?.startsWith('E')
+      : /^E[A-Z\d]+$/.test((error as NodeJS.ErrnoException).code ?? '')
         ? ioError('', error as NodeJS.ErrnoException)
         : undefined
   if (known) {

@@ -1,17 +1,36 @@
-/** Everything that could steer a terminal: control characters but for newline and tab, and bidirectional overrides. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+/** Everything that could steer a terminal: control characters but for newline and tab, and marks of text direction. */
+const steering =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g
+
+/** What the log of a build server takes for a command: `::error::` that begins a line, `##[group]`, `##vso[…]`. */
+const commands = { beginning: /^([^\S\n]*):(?=:)/gm, anywhere: /##(?=\w*\[)/g }
 
 /**
- * Makes text harmless on a terminal: escapes and bidirectional marks become visible.
+ * Makes text harmless on a terminal and in the log of a build server: escapes and marks of direction become visible,
+ * commands are broken up. Everything printed goes through here, or through `cleanJson`.
  *
  * @example clean('a\u001b[31mb') // => 'a␛[31mb'
+ * @example clean('::error::x ##[group]') // => ': :error::x # #[group]'
  */
 export function clean(text: string): string {
-  return text.replace(steering, mark => {
-    const code = mark.charCodeAt(0)
-    return code < 32 ? String.fromCharCode(0x2400 + code) : '�'
-  })
+  return text
+    .replace(steering, mark => {
+      const code = mark.charCodeAt(0)
+      return code < 32 ? String.fromCharCode(0x2400 + code) : '�'
+    })
+    .replace(commands.beginning, '$1: ')
+    .replace(commands.anywhere, '# #')
+}
+
+/**
+ * JSON on one line with the same marks escaped: whoever reads it gets every character back.
+ *
+ * @example cleanJson('\u009b1m') // => '"\\u009b1m"'
+ */
+export function cleanJson(value: unknown): string {
+  const escaped = (mark: string) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(value).replace(steering, escaped).replace(commands.anywhere, '#\\u0023')
 }
 
 /** Prints data, for scripts and pipes. */
@@ -24,7 +43,7 @@ export function printErr(text: string): void {
   process.stderr.write(`${clean(text)}\n`)
 }
 
-/** Prints one JSON document; its strings are escaped by JSON itself. */
+/** Prints one JSON document. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`)
+  process.stdout.write(`${cleanJson(value)}\n`)
 }

@@ -15,7 +15,9 @@ import { count, seedText } from './options.ts'
 import { printErr, printJson, printOut } from './print.ts'
 import { duration, progressBar } from './progress.ts'
 import { writeReport } from './report-file.ts'
+import { resumeCommand } from './resume-command.ts'
 import { listenForStop } from './signals.ts'
+import { batchSize, checkSize, sizeNotice } from './size.ts'
 
 interface RunArguments {
   scenario: string
@@ -25,6 +27,7 @@ interface RunArguments {
   workers: number
   out?: string | undefined
   report: boolean
+  allowLarge: boolean
   json: boolean
   quiet: boolean
 }
@@ -57,6 +60,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: true,
         describe: 'write the HTML report; --no-report leaves it out',
       })
+      .option('allow-large', {
+        type: 'boolean',
+        default: false,
+        describe: 'allow more than 10 million runs or 50 GB',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print neither progress nor notes' })
       .example('$0 run scenarios/cis-plus-2030.yaml', 'the main scenario')
@@ -73,10 +81,16 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const identity = { id, document, plan, engine: engineVersion, model: modelVersion }
     const directory = args.out ?? join('batches', `${id}-${manifestOf(identity).batch.slice(0, 8)}`)
     const executor = args.workers === 0 ? serialExecutor() : threadExecutor(args.workers)
-    const bar = args.quiet || args.json ? { update: () => undefined, stop: () => undefined } : progressBar()
-    if (!args.quiet && !args.json)
+    const talkative = !args.quiet && !args.json
+    const bar = talkative ? progressBar() : { update: () => undefined, stop: () => undefined }
+    const size = batchSize(document, plan, args.workers)
+    checkSize(size, args.allowLarge)
+    if (talkative) {
       printErr(`${document.title}: ${plan.runs} runs, ${plan.design}, seed ${plan.seed}, ${executor.name}`)
-    const { summary, added } = await runBatch({
+      const notice = await sizeNotice(size, document, plan, { threads: args.workers, directory })
+      if (notice) printErr(notice)
+    }
+    const { summary, added, failedChunks, damaged } = await runBatch({
       id,
       document,
       directory,
@@ -87,22 +101,35 @@ export const runCommand: CommandModule<object, RunArguments> = {
       signal: stop.signal,
       onProgress: bar.update,
     }).finally(bar.stop)
-    const report =
-      args.report && summary.runs > 0 ? await writeReport(resolve(directory), summary, document) : undefined
+    for (const damage of damaged) printErr(`${damage}; made again`)
+    // A stop is answered at once; `report` makes the page of what is stored.
+    const paged = args.report && summary.runs > 0 && !stop.signal.aborted
+    const report = paged ? await writeReport(resolve(directory), summary, document) : undefined
     stop.release()
     const seconds = (performance.now() - began) / 1000
-    if (args.json) printJson(resultDocument(summary, { seconds, out: directory, report }))
+    if (args.json)
+      printJson({
+        ...resultDocument(summary, { seconds, out: directory, report }),
+        failedChunks,
+        repaired: damaged.length,
+      })
     else if (summary.runs > 0) {
       printOut(answerText(summary))
       const work = added === 0 ? 'complete before this call, nothing computed' : `${added} runs in ${duration(seconds)}`
       printOut(`Batch   ${directory} · ${work}`)
       if (report) printOut(`Report  ${report}`)
     }
-    if (!summary.complete) {
+    for (const { chunk, first, end, attempts, reason } of failedChunks)
       printErr(
-        `stopped after ${summary.runs} of ${plan.runs} runs; everything finished is kept: run the same command again to go on`,
+        `runs ${first} to ${end - 1} (part ${chunk}) are missing after ${attempts} attempts; the last one ${reason}`,
       )
-      process.exitCode = stop.exitCode() || exitCode.resumable
+    if (!summary.complete) {
+      const again = resumeCommand({ argv: process.argv, env: process.env, cwd: process.cwd() })
+      printErr(
+        `${stop.signal.aborted ? 'stopped after' : 'has'} ${summary.runs} of ${plan.runs} runs; ` +
+          `everything finished is kept: run the same command again to go on\n  ${again}`,
+      )
+      process.exitCode = stop.exitCode() || (failedChunks.length > 0 ? exitCode.answerIsNo : exitCode.resumable)
     } else if (summary.failed.length > 0) process.exitCode = exitCode.answerIsNo
   },
 }

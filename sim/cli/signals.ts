@@ -4,6 +4,9 @@ import { printErr } from './print.ts'
 /** Signals that ask for a checkpoint. */
 const asking = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+/** npm passes on an interrupt that the terminal sent to everybody; within this time two are one. */
+const sameMs = 500
+
 /** A run that can be asked to stop. */
 export interface StopRequest {
   readonly signal: AbortSignal
@@ -12,14 +15,18 @@ export interface StopRequest {
   readonly release: () => void
 }
 
-/** Listens for signals: the first asks for a checkpoint, a second interrupt ends the process at once. */
+/** Listens for signals: the first asks for a checkpoint, a second one ends the process at once. */
 export function listenForStop(): StopRequest {
   const controller = new AbortController()
   let code = 0
+  let since = 0
   const listener = (name: NodeJS.Signals) => {
-    const number = 128 + constants.signals[name]
-    if (controller.signal.aborted) process.exit(number)
-    code = number
+    if (controller.signal.aborted) {
+      if (performance.now() - since > sameMs) process.exit(128 + constants.signals[name])
+      return
+    }
+    code = 128 + constants.signals[name]
+    since = performance.now()
     printErr(`\n${name}: finishing the parts under way; interrupt again to stop at once`)
     controller.abort()
   }

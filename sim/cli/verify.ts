@@ -27,6 +27,8 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
     if (args.json) printJson(found)
     else {
       for (const problem of found.problems) printErr(problem)
+      for (const { chunk, attempts, reason } of found.failedChunks)
+        printErr(`part ${chunk} is missing after ${attempts} attempts; the last one ${reason}`)
       if (!args.quiet) {
         printOut(
           `${found.parts} of ${found.planned} parts, ${found.runs} of ${found.plannedRuns} runs${found.digest ? `, digest ${found.digest}` : ''}`,

@@ -16,7 +16,11 @@ export function temporaryName(path: string): string {
 export async function writeSynced(path: string, content: Uint8Array | string): Promise<void> {
   const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o666)
   try {
-    await file.writeFile(content)
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesWritten } = await file.write(bytes, at, bytes.length - at, at)
+      at += bytesWritten
+    }
     await file.sync()
   } finally {
     await file.close()

@@ -65,10 +65,17 @@ export async function writePart(batch: Batch, part: Part): Promise<void> {
   })
 }
 
-/** Says what is wrong with a stored part; its files stay until the batch is run again. */
-function damaged(path: string, what: string): UserError {
-  return new UserError(exitCode.badData, `${path}: ${what}; the command that made the batch makes this part again`)
+/** A stored part that is not what it was. Its files stay until the batch is run again. */
+class DamagedPart extends UserError {
+  readonly damage: string
+
+  constructor(damage: string) {
+    super(exitCode.badData, `${damage}; the command that made the batch makes this part again`)
+    this.damage = damage
+  }
 }
+
+const damaged = (path: string, what: string) => new DamagedPart(`${path}: ${what}`)
 
 async function readPiece(path: string, name: string): Promise<Buffer> {
   try {
@@ -137,8 +144,8 @@ export async function removeDamaged(batch: Batch, signal: AbortSignal): Promise<
     try {
       await readPart(batch, chunk)
     } catch (error) {
-      if (!(error instanceof UserError) || error.code !== exitCode.badData) throw error
-      found.push(error.message)
+      if (!(error instanceof DamagedPart)) throw error
+      found.push(error.damage)
       const aside = temporaryName(partPath(batch, chunk))
       await io(aside, async () => {
         await rename(partPath(batch, chunk), aside)
