@@ -1,6 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Argv, CommandModule } from 'yargs'
 import { readTable } from '../analysis/csv.ts'
+import { cart } from '../analysis/discovery/cart.ts'
+import { parseThreshold } from '../analysis/discovery/cases.ts'
+import { prim } from '../analysis/discovery/prim.ts'
 import { deltaMeasures } from '../analysis/sensitivity/delta.ts'
 import { elementaryEffects } from '../analysis/sensitivity/morris.ts'
 import { rankCorrelations } from '../analysis/sensitivity/rank.ts'
@@ -80,8 +83,13 @@ export const analyseCommand: CommandModule<object, AnalyseArguments> = {
   },
 }
 
-function analysis(table: Table, { method, seed }: AnalyseArguments): AnalysisDocument {
+function analysis(table: Table, { method, seed, boxes, threshold: written }: AnalyseArguments): AnalysisDocument {
+  const threshold = written === undefined ? undefined : parseThreshold(written)
   switch (method) {
+    case 'prim':
+      return prim(table, { threshold, boxes, seed })
+    case 'cart':
+      return cart(table, { threshold, seed })
     case 'sobol':
       return sobolIndices(table, seed)
     case 'morris':
@@ -90,8 +98,6 @@ function analysis(table: Table, { method, seed }: AnalyseArguments): AnalysisDoc
       return deltaMeasures(table, seed)
     case 'rank':
       return rankCorrelations(table)
-    default:
-      throw new UserError(exitCode.usage, `--method: ${method}`)
   }
 }
 

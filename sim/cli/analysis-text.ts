@@ -1,3 +1,5 @@
+import type { CartDocument } from '../analysis/discovery/cart.ts'
+import type { PrimDocument } from '../analysis/discovery/prim.ts'
 import type { Estimate } from '../analysis/resampling.ts'
 import type { DeltaMeasures } from '../analysis/sensitivity/delta.ts'
 import type { ElementaryEffects } from '../analysis/sensitivity/morris.ts'
@@ -5,7 +7,13 @@ import type { RankCorrelations } from '../analysis/sensitivity/rank.ts'
 import type { SobolIndices } from '../analysis/sensitivity/sobol.ts'
 
 /** What `analyse --json` prints. */
-export type AnalysisDocument = SobolIndices | ElementaryEffects | DeltaMeasures | RankCorrelations
+export type AnalysisDocument =
+  | PrimDocument
+  | CartDocument
+  | SobolIndices
+  | ElementaryEffects
+  | DeltaMeasures
+  | RankCorrelations
 
 /** Inputs shown in a table for people. */
 const shown = 20
@@ -13,6 +21,17 @@ const shown = 20
 /** An analysis for people: a sentence, then a line for each input, the strongest first. */
 export function analysisText(result: AnalysisDocument): string {
   switch (result.method) {
+    case 'prim':
+      return [result.sentence, ...result.boxes.flatMap(primBox), '', ...ranking('worth knowing', result.worth)].join(
+        '\n',
+      )
+    case 'cart':
+      return [
+        `Tree for ${result.outcome}: ${result.leaves} leaves, squared error ${figure(result.error.tree)} on held-out rows (${figure(result.error.overall)} without it)`,
+        ...(result.boxes.length === 0 ? [result.sentence] : result.boxes.map(({ sentence }) => sentence)),
+        '',
+        ...ranking('fall of impurity', result.importance),
+      ].join('\n')
     case 'sobol':
       return [
         `Sobol’ indices of ${result.outcome}: ${result.blocks} blocks, variance ${figure(result.variance)}`,
@@ -38,6 +57,19 @@ export function analysisText(result: AnalysisDocument): string {
         ...columns({ ρ: result.correlation }, 'ρ'),
       ].join('\n')
   }
+}
+
+function primBox({ sentence, quasiP, resampling }: PrimDocument['boxes'][number], n: number): string[] {
+  const tests = Object.entries(quasiP).map(
+    ([name, p]) =>
+      `${name} quasi-p ${p < 0.001 ? '< 0.001' : figure(p)}, in ${100 * (resampling.restricted[name] ?? 0)} % of resamples`,
+  )
+  return ['', `${n + 1}. ${sentence}`, `   ${tests.join(' · ')}`]
+}
+
+function ranking(words: string, list: readonly { readonly input: string; readonly value: number }[]): string[] {
+  const some = list.filter(({ value }) => value > 0).slice(0, 10)
+  return [`Inputs by ${words}: ${some.map(({ input, value }) => `${input} ${figure(value)}`).join(', ') || 'none'}`]
 }
 
 type Measure = Readonly<Record<string, Estimate>>

@@ -51,9 +51,28 @@ export function ranks(values: Float64Array): Float64Array {
   return out
 }
 
-/** Rows in the order of their values; equal values in the order of rows. */
+/**
+ * Rows in the order of their values; equal values in the order of rows. Sorts the bare numbers, which is fast, and finds
+ * the place of each row in them. Cost O(rows × log rows).
+ *
+ * @example [...sortedOrder(Float64Array.of(5, 1, 5))] // => [1, 0, 2]
+ */
 export function sortedOrder(values: Float64Array): Uint32Array {
-  return Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]! || a - b)
+  const sorted = values.slice().sort()
+  const taken = new Uint32Array(values.length)
+  const order = new Uint32Array(values.length)
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!
+    let [low, high] = [0, values.length - 1]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (sorted[middle]! < value) low = middle + 1
+      else high = middle
+    }
+    order[low + taken[low]!] = row
+    taken[low]!++
+  }
+  return order
 }
 
 function pearson(a: Float64Array, b: Float64Array): number {

@@ -1,0 +1,135 @@
+import type { InputColumn } from '../table.ts'
+import {
+  association,
+  type BoxCounts,
+  type Counted,
+  countBox,
+  type Limits,
+  membership,
+  quasiP,
+  release,
+  restricted,
+} from './box.ts'
+import { peel } from './peel.ts'
+
+/** The rows a box is found on, and those it is tested on. */
+export interface Split {
+  readonly inputs: readonly InputColumn[]
+  /** Rows by increasing value, for each input. */
+  readonly orders: readonly Uint32Array[]
+  readonly cases: Uint8Array
+  readonly train: Uint32Array
+  readonly test: Uint32Array
+}
+
+export interface FoundBox {
+  readonly limits: Limits
+  /** The box after each peeling step, the whole space first. */
+  readonly trajectory: readonly Limits[]
+}
+
+/** Restrictions whose quasi-p value on the test rows is above this, after Holm, are dropped. */
+export const quasiPLimit = 0.05
+/** Share of the box that a paste tries to add at one side. */
+const pasted = 0.05
+
+/**
+ * Finds one box: peels the training rows, takes the step with the highest φ (pure and large at once), drops restrictions
+ * that the test rows do not bear out, the worst first, and pastes back what raises φ. Undefined where no restriction
+ * holds on the test rows.
+ */
+export function findBox(split: Split): FoundBox | undefined {
+  const { inputs, orders, cases, train, test } = split
+  const use = new Uint8Array(cases.length)
+  for (const row of train) use[row] = 1
+  const all = counted(train, cases)
+  const trajectory = peel(inputs, orders, use, cases)
+  let { limits } = trajectory[0]!
+  let best = 0
+  for (const step of trajectory) {
+    const score = association(step, all)
+    if (score <= best) continue
+    best = score
+    limits = step.limits
+  }
+  limits = paste(split, all, borneOut(inputs, limits, test, cases))
+  return restricted(limits).length === 0 ? undefined : { limits, trajectory: trajectory.map(step => step.limits) }
+}
+
+/** Drops restrictions until each has a small quasi-p value on the test rows, with Holm's correction. */
+function borneOut(inputs: readonly InputColumn[], limits: Limits, test: Uint32Array, cases: Uint8Array): Limits {
+  let left = limits
+  // The correction counts every restriction there was, also after some are dropped.
+  const tests = restricted(limits).length
+  for (;;) {
+    const values = [...quasiP(countBox(inputs, left, test, cases))].sort(([, a], [, b]) => a - b)
+    const worst = values.at(-1)
+    if (!worst || values.every(([, p], rank) => p * (tests - rank) <= quasiPLimit)) return left
+    left = release(left, worst[0])
+  }
+}
+
+/** Widens one side of one restriction at a time while φ on the training rows grows. */
+function paste({ inputs, cases, train }: Split, all: Counted, limits: Limits): Limits {
+  let box = limits
+  let score = association(countBox(inputs, box, train, cases), all)
+  for (let step = 0; step < 100; step++) {
+    let best = score
+    let wider: Limits | undefined
+    for (const candidate of widened(inputs, box, train, countBox(inputs, box, train, cases))) {
+      const own = association(countBox(inputs, candidate, train, cases), all)
+      if (own <= best) continue
+      best = own
+      wider = candidate
+    }
+    if (!wider) return box
+    box = wider
+    score = best
+  }
+  return box
+}
+
+/** The boxes with one side moved out by a twentieth of the rows, or one category more. */
+function* widened(
+  inputs: readonly InputColumn[],
+  limits: Limits,
+  train: Uint32Array,
+  { rows }: BoxCounts,
+): Generator<Limits> {
+  const more = Math.max(1, Math.round(pasted * rows))
+  for (const [n, [low, high]] of limits.ranges) {
+    const { values } = inputs[n]!
+    const inside = membership(inputs, release(limits, n), values.length)
+    const below: number[] = []
+    const above: number[] = []
+    for (const row of train) {
+      if (inside[row] === 0) continue
+      const value = values[row]!
+      if (value < low) below.push(value)
+      else if (value > high) above.push(value)
+    }
+    below.sort((a, b) => b - a)
+    above.sort((a, b) => a - b)
+    const moved = (side: readonly number[], open: number) =>
+      side.length > more ? (side[more - 1]! + side[more]!) / 2 : open
+    const change = (range: readonly [number, number]): Limits => ({
+      ...limits,
+      ranges: new Map(limits.ranges).set(n, range),
+    })
+    if (below.length > 0) yield change([moved(below, Number.NEGATIVE_INFINITY), high])
+    if (above.length > 0) yield change([low, moved(above, Number.POSITIVE_INFINITY)])
+  }
+  for (const [n, kept] of limits.categories) {
+    for (const category of inputs[n]!.categories!.keys()) {
+      if (kept.has(category)) continue
+      yield { ...limits, categories: new Map(limits.categories).set(n, new Set([...kept, category])) }
+    }
+  }
+}
+
+/** Rows and cases among some rows. */
+export function counted(rows: Uint32Array, cases: Uint8Array): Counted {
+  let count = 0
+  for (const row of rows) count += cases[row]!
+  return { rows: rows.length, cases: count }
+}

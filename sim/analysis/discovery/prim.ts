@@ -1,0 +1,124 @@
+import { drawsOf } from '../resampling.ts'
+import { sortedOrder } from '../sensitivity/rank.ts'
+import type { Table } from '../table.ts'
+import { type Limits, membership, restricted } from './box.ts'
+import { type Cases, casesOf, type Threshold } from './cases.ts'
+import { findBox, type Split } from './find-box.ts'
+import { type BoxDocument, describeBox, type StatedBox, stateBox } from './stated-box.ts'
+import { type Worth, worthOfKnowing } from './worth.ts'
+
+/** What PRIM found, as documented JSON. */
+export interface PrimDocument {
+  readonly method: 'prim'
+  readonly outcome: string
+  readonly threshold: Threshold
+  readonly rows: number
+  /** Rows the boxes were tested on and not found on. */
+  readonly heldOutRows: number
+  readonly cases: number
+  /** Share of all rows that are cases. */
+  readonly density: number
+  readonly boxes: readonly PrimBox[]
+  /** Inputs by how much each, known alone, tells about being a case. */
+  readonly worth: readonly Worth[]
+  readonly sentence: string
+}
+
+export interface PrimBox extends BoxDocument {
+  /** Share of all cases this box holds beyond the boxes before it. */
+  readonly added: number
+  /** The peeling steps, the whole space first; the user may take another one. */
+  readonly trajectory: readonly StatedBox[]
+  readonly resampling: Resampling
+}
+
+/** The same search on random halves of the rows. */
+export interface Resampling {
+  readonly samples: number
+  /** Share of the samples whose box restricts the input. */
+  readonly restricted: Readonly<Record<string, number>>
+}
+
+export interface PrimOptions {
+  readonly threshold?: Threshold | undefined
+  /** Boxes looked for, at most; 3 unless given. */
+  readonly boxes?: number
+  readonly seed: string
+}
+
+const samples = 10
+
+/**
+ * Scenario discovery by the patient rule induction method: boxes of inputs in which cases of interest are frequent. Boxes
+ * are found on two thirds of the rows and tested on the rest; after a box its rows are taken out and the next is looked
+ * for, until none is borne out. Cost O(inputs × rows × (log rows + 60 × samples)).
+ *
+ * @see Friedman & Fisher (1999), Statistics and Computing 9(2); Bryant & Lempert (2010), TFSC 77(1)
+ */
+export function prim(table: Table, { threshold, boxes: most = 3, seed }: PrimOptions): PrimDocument {
+  const cases = casesOf(table, threshold, seed)
+  const { inputs, rows } = table
+  const orders = inputs.map(({ values }) => sortedOrder(values))
+  let left = Uint32Array.from({ length: rows }, (_, row) => row)
+  const boxes: PrimBox[] = []
+  while (boxes.length < most) {
+    const split: Split = {
+      inputs,
+      orders,
+      cases: cases.of,
+      train: left.filter(row => cases.heldOut[row] === 0),
+      test: left.filter(row => cases.heldOut[row] === 1),
+    }
+    const found = findBox(split)
+    if (!found) break
+    const inside = membership(inputs, found.limits, rows)
+    const fresh = left.filter(row => inside[row] === 1)
+    boxes.push({
+      ...describeBox(table, cases, found.limits),
+      added: fresh.reduce((sum, row) => sum + cases.of[row]!, 0) / cases.count,
+      trajectory: found.trajectory.map(limits => stateBox(table, cases, limits)),
+      resampling: resample(split, found.limits, `${seed}/resample/${boxes.length}`),
+    })
+    left = left.filter(row => inside[row] === 0)
+    if (!left.some(row => cases.of[row] === 1)) break
+  }
+  return {
+    method: 'prim',
+    outcome: table.outcome.name,
+    threshold: cases.threshold,
+    rows,
+    heldOutRows: cases.heldOut.reduce((sum, one) => sum + one, 0),
+    cases: cases.count,
+    density: cases.count / rows,
+    boxes,
+    worth: worthOfKnowing(inputs, orders, cases.of),
+    sentence: conclusion(boxes, cases, rows),
+  }
+}
+
+function conclusion(boxes: readonly PrimBox[], cases: Cases, rows: number): string {
+  const share = `${((100 * cases.count) / rows).toFixed(1)} % of the ${rows} rows have ${cases.words}`
+  if (boxes.length === 0) return `${share}; no box of inputs stands the test on held-out rows.`
+  const added = boxes.reduce((sum, box) => sum + box.added, 0)
+  return `${share}; ${boxes.length === 1 ? 'one box holds' : `${boxes.length} boxes hold`} ${(100 * added).toFixed(0)} % of them.`
+}
+
+/** How often inputs are restricted when the search is done again on random halves, tested on the other half. */
+function resample(split: Split, limits: Limits, seed: string): Resampling {
+  const draw = drawsOf(seed, 'halves')
+  const rows = new Uint32Array(split.train.length + split.test.length)
+  rows.set(split.train)
+  rows.set(split.test, split.train.length)
+  const hits = new Map(restricted(limits).map(n => [n, 0]))
+  for (let sample = 0; sample < samples; sample++) {
+    const half = Uint8Array.from(rows, () => draw(2))
+    const found = findBox({
+      ...split,
+      train: rows.filter((_, k) => half[k] === 0),
+      test: rows.filter((_, k) => half[k] === 1),
+    })
+    for (const n of found ? restricted(found.limits) : []) hits.set(n, (hits.get(n) ?? 0) + 1)
+  }
+  const shares = [...hits].sort(([a], [b]) => a - b).map(([n, count]) => [split.inputs[n]!.name, count / samples])
+  return { samples, restricted: Object.fromEntries(shares) }
+}
