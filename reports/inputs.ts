@@ -37,7 +37,7 @@ function isFigure(value: object): value is DocumentFigure {
   return 'value' in value && 'source' in value && 'grade' in value
 }
 
-/** @example shown({ russia: 0.5, own: 0.5 }) // => 'russia 0.5, own 0.5' */
+/** A number or a table of numbers in one line. */
 function shown(value: unknown): string {
   if (typeof value === 'number') return short(value)
   if (typeof value !== 'object' || value === null) return String(value)

@@ -35,6 +35,7 @@ figure{margin:1.2rem 0 0;break-inside:avoid}
 figcaption{color:var(--soft);font-size:.92rem;margin-top:.5rem;max-width:48rem}
 .chart{min-height:2rem}
 .chart svg{display:block;width:100%;height:auto;overflow:visible}
+.chart svg text{pointer-events:none}
 .tooltip{position:fixed;z-index:9;max-width:20rem;background:var(--ink);color:var(--paper);padding:.35rem .55rem;border-radius:.3rem;font-size:.85rem;line-height:1.35;pointer-events:none}
 .tooltip[hidden]{display:none}
 

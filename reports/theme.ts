@@ -23,11 +23,11 @@ export const tokens = {
   realignment: ['#b0578f', '#dd95c0'],
   // Diverging scale: away from Russia (blue) over no change to towards Russia (orange).
   away3: ['#1f66ac', '#63b3f2'],
-  away2: ['#72b0dc', '#2f74b0'],
+  away2: ['#72b0dc', '#2a6ba5'],
   away1: ['#d3e6f4', '#25405a'],
   level: ['#e6e6e4', '#343a41'],
   toward1: ['#fce3cb', '#553a24'],
-  toward2: ['#f2a562', '#a8621f'],
+  toward2: ['#f2a562', '#985719'],
   toward3: ['#bd5208', '#f29b4c'],
   strong: ['#ffffff', '#101214'],
 } as const satisfies Record<string, readonly [light: string, dark: string]>

@@ -37,7 +37,7 @@ export function levels(low: number, high: number, digits = 3): string {
 /**
  * A share of runs. Few or nearly all runs never round to none or all.
  *
- * @example percent(0.4083) // => '41 %', with a space that does not break
+ * @example percent(0.4083) // => '41\u00a0%'
  */
 export function percent(share: number, digits = 0): string {
   const text = (100 * share).toFixed(digits)
@@ -46,13 +46,13 @@ export function percent(share: number, digits = 0): string {
   return `${text + space}%`
 }
 
-/** The 95 % interval of a share, with digits that keep its ends apart. @example interval({ lower: 0.393, upper: 0.424 }) // => '39–42 %' */
+/** The 95 % interval of a share, with digits that keep its ends apart. @example interval({ lower: 0.393, upper: 0.424 }) // => '39–42\u00a0%' */
 export function interval({ lower, upper }: Pick<Share, 'lower' | 'upper'>): string {
   const digits = digitsFor(upper - lower)
   return `${(100 * lower).toFixed(digits)}–${(100 * upper).toFixed(digits)}${space}%`
 }
 
-/** A share with its 95 % interval, both to the same digits. @example shareWords(share) // => '41 % (39–42 %)' */
+/** A share with its 95 % interval, both to the same digits, as "41 % (39–42 %)". */
 export function shareWords(share: Pick<Share, 'share' | 'lower' | 'upper'>): string {
   return `${percent(share.share, digitsFor(share.upper - share.lower))} (${interval(share)})`
 }

@@ -116,7 +116,7 @@ function headOf(outcome: string, column: number): string {
   return column > 160 ? sentence(name) : column > 96 ? short : abbreviated(short)
 }
 
-/** @example abbreviated('Consolidation') // => 'Consol.' */
+/** The first word of a name, cut to six letters where it is long. */
 function abbreviated(name: string): string {
   const first = name.split(' ')[0]!
   return first.length <= 8 ? first : `${first.slice(0, 6)}.`

@@ -38,7 +38,7 @@ ${
 }</section>`
 }
 
-/** A text as one word of a POSIX shell. @example quotedForShell('a b') // => "'a b'" */
+/** A text as one word of a POSIX shell. */
 function quotedForShell(text: string): string {
   return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -1,0 +1,120 @@
+import { parse, type Spec as VegaSpec, View } from 'vega'
+import { expressionInterpreter } from 'vega-interpreter'
+import { compile } from 'vega-lite'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { charts } from '../../reports/charts/catalogue.ts'
+import type { ChartData } from '../../reports/charts/chart-data.ts'
+import { chartData } from '../../reports/embedded-data.ts'
+import { resolveColours, tokens } from '../../reports/theme.ts'
+import { harmless, hostile, map, reported } from './reported.ts'
+
+const widths = [320, 640, 1040]
+
+/** A logger that keeps what it is told. */
+function listener(heard: string[]) {
+  const keep = (...words: readonly unknown[]) => {
+    heard.push(words.join(' '))
+    return self
+  }
+  const self = { level: () => self, error: keep, warn: keep, info: () => self, debug: () => self }
+  return self as never
+}
+
+async function svgOf(data: ChartData, id: string, width: number, heard: string[]): Promise<string> {
+  const logger = listener(heard)
+  const spec: VegaSpec = compile(charts[id]!(data, width), { logger }).spec
+  const view = new View(parse(spec, undefined, { ast: true }), {
+    renderer: 'none',
+    expr: expressionInterpreter,
+    logger,
+  })
+  return view.toSVG()
+}
+
+/** A specification without its data. */
+function withoutData(spec: unknown): unknown {
+  return JSON.parse(JSON.stringify(spec, (key, value) => (key === 'data' ? 'data' : value)))
+}
+
+describe.each(Object.keys(charts))('the chart %s', id => {
+  let data: ChartData
+  beforeAll(async () => {
+    const { summary, document } = await cached()
+    data = chartData(summary, document, map)
+  })
+
+  test.each(widths)('draws at a width of %i without a warning and without a hole', async width => {
+    const heard: string[] = []
+    const svg = await svgOf(data, id, width, heard)
+    expect(heard).toEqual([])
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/)
+    expect(svg.match(/<(path|text|line|rect)\b/g)?.length ?? 0).toBeGreaterThan(20)
+  })
+
+  test('names its colours by token only', async () => {
+    const svg = await svgOf(data, id, 1040, [])
+    const colours = [...svg.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(match => match[1]!)
+    expect(colours.filter(one => !/^(none|transparent|var\(--[a-z0-9-]+\))$/.test(one))).toEqual([])
+    expect(resolveColours(svg)).not.toContain('var(--')
+  })
+})
+
+describe('texts of a scenario', () => {
+  test('enter charts as data and never as part of a specification', async () => {
+    const [evil, plain] = await Promise.all([reported(hostile, undefined, 40), reported(harmless, undefined, 40)])
+    for (const [id, chart] of Object.entries(charts)) {
+      const specs = [evil, plain].map(({ summary, document }) => chart(chartData(summary, document, map), 640))
+      expect(JSON.stringify(specs[0]), id).not.toContain('\u202e')
+      expect(withoutData(specs[0]), id).toEqual(withoutData(specs[1]))
+      expect(JSON.stringify(withoutData(specs[0])), id).not.toContain('onerror')
+    }
+  })
+})
+
+describe('other worlds', () => {
+  test.each(['baseline', 'without-cis-plus'])('%s, too, draws every chart without a warning', async name => {
+    const { summary, document } = await reported(undefined, name, 40)
+    for (const id of Object.keys(charts)) {
+      const heard: string[] = []
+      expect(await svgOf(chartData(summary, document, map), id, 640, heard)).not.toMatch(/NaN|undefined/)
+      expect(heard, id).toEqual([])
+    }
+  })
+})
+
+describe('the theme', () => {
+  test.each([0, 1] as const)('keeps text readable on its paper (%i)', place => {
+    for (const text of ['ink', 'soft', 'accent', 'warn'] as const) {
+      for (const paper of ['paper', 'panel'] as const) {
+        expect(contrast(tokens[text][place], tokens[paper][place]), `${text} on ${paper}`).toBeGreaterThan(4.5)
+      }
+    }
+  })
+
+  test.each([0, 1] as const)('keeps the numbers of a heat map readable (%i)', place => {
+    for (const shade of ['away2', 'away1', 'level', 'toward1', 'toward2'] as const) {
+      expect(contrast(tokens.ink[place], tokens[shade][place]), shade).toBeGreaterThan(4.5)
+    }
+    for (const shade of ['away3', 'toward3'] as const) {
+      expect(contrast(tokens.strong[place], tokens[shade][place]), shade).toBeGreaterThan(4.5)
+    }
+  })
+})
+
+let kept: ReturnType<typeof reported> | undefined
+function cached(): ReturnType<typeof reported> {
+  kept ??= reported()
+  return kept
+}
+
+/** Contrast of two colours, 1 to 21. @see WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+function contrast(a: string, b: string): number {
+  const luminance = (hex: string) => {
+    const [red, green, blue] = [1, 3, 5]
+      .map(place => Number.parseInt(hex.slice(place, place + 2), 16) / 255)
+      .map(part => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
+  }
+  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y)
+  return (light! + 0.05) / (dark! + 0.05)
+}

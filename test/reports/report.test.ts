@@ -1,0 +1,135 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { charts } from '../../reports/charts/catalogue.ts'
+import { distributionWords, gradeCounts } from '../../reports/inputs.ts'
+import { loadPageAssets } from '../../reports/page-assets.ts'
+import { renderReport } from '../../reports/report.ts'
+import { bare, harmless, hostile, type Reported, reported } from './reported.ts'
+
+/** Elements of a page in order, by name, without what stands in scripts and styles. */
+function elementsOf(page: string): string[] {
+  const text = page.replace(/(<(script|style)\b[^>]*>)[\s\S]*?<\/\2>/g, '$1')
+  return [...text.matchAll(/<(\/?[a-z][a-z0-9]*)/gi)].map(match => match[1]!)
+}
+
+/** What a reader reads. */
+function textOf(page: string): string {
+  return page
+    .replace(/<(script|style|title)\b[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+}
+
+let main: Reported
+let page: string
+beforeAll(async () => {
+  main = await reported()
+  page = renderReport(main.summary, main.document, bare)
+})
+
+describe('the report', () => {
+  test('has its sections in order', () => {
+    const ids = [...page.matchAll(/<section id="([a-z]+)"/g)].map(match => match[1])
+    expect(ids).toEqual('outcomes plane paths domains actors membership map inputs limits reproduce'.split(' '))
+  })
+
+  test('has for every chart a place, a text alternative with numbers, a caption and a table', () => {
+    for (const id of Object.keys(charts)) {
+      const figure = page.match(
+        new RegExp(
+          `<div class="chart" id="${id}" data-chart="${id}" role="img" aria-label="([^"]*)"></div>\\s*<figcaption>([\\s\\S]*?)</figcaption></figure>\\s*<details[^>]*>[\\s\\S]*?<table>([\\s\\S]*?)</table>`,
+        ),
+      )
+      expect(figure, id).not.toBeNull()
+      expect(figure![1], id).toMatch(/\d/)
+      expect(figure![2]!.length, id).toBeGreaterThan(20)
+      expect(figure![3]!.match(/<tr>/g)!.length, id).toBeGreaterThan(2)
+    }
+    expect(page.match(/data-chart=/g)!.length).toBe(Object.keys(charts).length)
+  })
+
+  test('says that shares are no forecasts, calls none a probability and promises nothing', () => {
+    const text = textOf(page)
+    expect(text).toContain('They are not forecasts.')
+    // Folded tables of inputs quote the scenario and the parameter table.
+    const own = textOf(page.replace(/<details[\s\S]*?<\/details>/g, ''))
+    expect(own).not.toMatch(/probabilit|\bwill\b/i)
+    expect(text).not.toMatch(/undefined|NaN|\[object/)
+  })
+
+  test('names what another person needs for the same numbers', () => {
+    const { scenarioHash, digest, batch, engine, model } = main.summary
+    for (const part of [scenarioHash, digest, batch, `engine ${engine}`, `model ${model}`]) expect(page).toContain(part)
+    expect(textOf(page)).toContain(
+      'multivector run scenarios/cis-plus-2030.yaml --runs 200 --seed 20251010 --design monte-carlo',
+    )
+  })
+
+  test('lists every sampled parameter, event and figure with its grade', () => {
+    const { document } = main
+    for (const name of [...Object.keys(document.uncertainties), ...Object.keys(document.levers)]) {
+      expect(page).toContain(`<th scope="row">${name}</th>`)
+    }
+    for (const { title } of Object.values(document.events)) {
+      expect(textOf(page)).toContain(title)
+    }
+    const grades = page.match(/<td>[ABCD]<\/td>/g)!.length
+    const counted = gradeCounts(document).flatMap(({ counts }) => Object.values(counts))
+    expect(grades).toBe(counted.reduce((sum, one) => sum + one, 0))
+  })
+
+  test('marks a batch that is not finished, and one with failed runs', () => {
+    expect(page).not.toContain('class="banner" role="alert"')
+    const { summary, document } = main
+    const part = renderReport({ ...summary, complete: false, runs: 120 }, document, bare)
+    expect(textOf(part)).toContain('Incomplete batch: 120 of 200 planned runs are here.')
+    const failed = [{ run: 17, variable: 'alignment', of: 'KAZ', tick: 3 }]
+    const broken = textOf(renderReport({ ...summary, failed }, document, bare))
+    expect(broken).toContain('1 run failed and is in no number below')
+    expect(broken).toContain('17 2026Q3 alignment of KAZ')
+  })
+
+  test('quotes a seed for the shell', () => {
+    const { summary, document } = main
+    const seed = "it's; rm -rf $HOME"
+    const text = renderReport({ ...summary, plan: { ...summary.plan, seed } }, document, bare)
+    expect(text).toContain('--seed &#39;it&#39;\\&#39;&#39;s; rm -rf $HOME&#39;')
+  })
+
+  test('with hostile texts has the same elements as with harmless ones', async () => {
+    const [evil, plain] = await Promise.all([reported(hostile, undefined, 40), reported(harmless, undefined, 40)])
+    const pages = [evil, plain].map(({ summary, document }) => renderReport(summary, document, bare))
+    expect(elementsOf(pages[0]!)).toEqual(elementsOf(pages[1]!))
+    expect(elementsOf(pages[0]!).length).toBeGreaterThan(1000)
+    expect(pages[0]).not.toMatch(/[\u202e\u2066]|<img/)
+  })
+
+  test('is below 2 MB with everything in it, and loads nothing', async () => {
+    const whole = renderReport(main.summary, main.document, await loadPageAssets())
+    expect(Buffer.byteLength(whole)).toBeGreaterThan(600_000)
+    expect(Buffer.byteLength(whole)).toBeLessThan(2_000_000)
+    const markup = whole.replace(/(<(script|style)\b[^>]*>)[\s\S]*?<\/\2>/g, '$1')
+    expect(markup).not.toMatch(/\s(src|href)="(?!#|data:)/)
+    expect(whole).toMatch(/content="default-src &#39;none&#39;; script-src &#39;sha256-[\w+/=]+&#39;; style-src/)
+  })
+})
+
+describe('distributions', () => {
+  test('are written in words', () => {
+    const words = [
+      { distribution: 'uniform', low: 0, high: 0.25 },
+      { distribution: 'pert', low: 0, mode: 1, high: 2, shape: 4 },
+      { distribution: 'normal', mean: 1, sd: 0.5, low: 0 },
+      { distribution: 'lognormal', median: 2, sigma: 0.3 },
+      { distribution: 'discrete', values: [1, 2] },
+      { distribution: 'fixed', value: 9 },
+    ] as const
+    expect(words.map(one => distributionWords({ ...one } as never))).toEqual([
+      'even, 0 to 0.25',
+      'PERT, 0 to 2, peak 1',
+      'normal, mean 1, sd 0.5, cut to 0 to any',
+      'lognormal, median 2, log sd 0.3',
+      'one of 1, 2',
+      'fixed, 9',
+    ])
+  })
+})

@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  answerSentence,
+  change,
+  changes,
+  count,
+  interval,
+  levels,
+  levelWords,
+  listed,
+  number,
+  percent,
+  shareWords,
+} from '../../reports/words.ts'
+import type { Summary } from '../../sim/analysis/summary.ts'
+import { reported } from './reported.ts'
+
+/** Blanks that do not break, as plain ones. */
+const spaced = (text: string) => text.replaceAll('\u00a0', ' ')
+
+describe('numbers in words', () => {
+  test('a change carries its sign, and one that rounds to nothing carries none', () => {
+    expect([change(0.0121), change(-0.0121), change(0.0001), change(-0.0001), change(0)]).toEqual([
+      '+0.012',
+      '−0.012',
+      '0.000',
+      '0.000',
+      '0.000',
+    ])
+  })
+
+  test('a range uses an en dash unless an end is negative', () => {
+    expect(levels(0.5, 0.612, 2)).toBe('0.50–0.61')
+    expect(levels(-0.5, 0.612, 2)).toBe('−0.50 to 0.61')
+    expect(changes(-0.5, 0.612, 2)).toBe('−0.50 to +0.61')
+    expect(levelWords({ start: 0, median: 0.2, low: 0.1, high: 0.3 }, 1)).toBe('0.2 (0.1–0.3)')
+  })
+
+  test('a share above none never rounds to none, and one below all never to all', () => {
+    expect(['0 %', '0.4 %', '0.04 %', 'below 0.01 %', '41 %']).toEqual(
+      [0, 0.004, 0.0004, 0.00001, 0.408].map(share => spaced(percent(share))),
+    )
+    expect(['100 %', '99.9 %', 'above 99.99 %']).toEqual([1, 0.9985, 0.999999].map(share => spaced(percent(share))))
+  })
+
+  test('an interval has the digits that keep its ends apart', () => {
+    expect(spaced(interval({ lower: 0.393, upper: 0.424 }))).toBe('39–42 %')
+    expect(spaced(shareWords({ share: 0.4083, lower: 0.405, upper: 0.4116 }))).toBe('40.8 % (40.5–41.2 %)')
+    expect(spaced(shareWords({ share: 0.4083, lower: 0.4078, upper: 0.4088 }))).toBe('40.83 % (40.78–40.88 %)')
+  })
+
+  test('numbers and lists read as a person writes them', () => {
+    expect(count(1234567)).toBe('1,234,567')
+    expect(number(-0.2049)).toBe('−0.205')
+    expect([listed([]), listed(['a']), listed(['a', 'b', 'c'])]).toEqual(['', 'a', 'a, b and c'])
+  })
+})
+
+describe('the answer', () => {
+  let summary: Summary
+  beforeAll(async () => {
+    summary = (await reported()).summary
+  })
+  const share = (value: number) => ({ count: value * 200, share: value, lower: value - 0.02, upper: value + 0.02 })
+  const withOutcomes = (shares: Record<string, number>) => ({
+    ...summary,
+    outcomes: summary.outcomes.map(({ outcome }) => ({ outcome, ...share(shares[outcome] ?? 0) })),
+  })
+
+  test('is one sentence with the most frequent outcomes, their intervals, and duality by state', () => {
+    const sentence = spaced(answerSentence(withOutcomes({ status_quo: 0.5, council: 0.3, shell: 0.1, duality: 0.1 })))
+    expect(sentence).toMatch(
+      /^Of 200 runs under these assumptions, 50 % \(48–52 %\) end in the status quo, 30 % \(28–32 %\) in a coordination council and 10 % \(8–12 %\) in a symbolic shell; strategic duality appears in 10 % \(8–12 %\) for the CIS as a whole, (but|and) in \d+ % \(\d+–\d+ %\) for [A-Z]\w+ and \d+ % \(\d+–\d+ %\) for [A-Z]\w+\.$/,
+    )
+  })
+
+  test('says "but" where a state shows duality more often than the whole, beyond chance', () => {
+    expect(answerSentence(withOutcomes({ status_quo: 0.97, duality: 0.03 }))).toContain(', but in ')
+    expect(answerSentence(withOutcomes({ status_quo: 0.55, duality: 0.45, shell: 0.449 }))).toContain(', and in ')
+  })
+
+  test('does not repeat duality where it leads', () => {
+    const sentence = spaced(answerSentence(withOutcomes({ duality: 0.7, shell: 0.3 })))
+    expect(sentence).toMatch(/, 70 % \(68–72 %\) end in strategic duality and 30 % \(28–32 %\) in a symbolic shell\.$/)
+  })
+
+  test('claims nothing about the future and calls no share a probability', () => {
+    expect(answerSentence(summary)).not.toMatch(/\bwill\b|probab|likel|chance/i)
+  })
+
+  test('says that there is none where no run has finished', () => {
+    const failed = Array.from({ length: summary.runs }, (_, run) => ({ run, variable: 'x', of: '', tick: 1 }))
+    expect(answerSentence({ ...summary, failed })).toBe('No run has finished, so there is no answer yet.')
+  })
+})
