@@ -29,21 +29,21 @@ export interface FoundBox {
 }
 
 /** Restrictions whose quasi-p value on the test rows is above this, after Holm, are dropped. */
-export const quasiPLimit = 0.05
-/** Share of the box that a paste tries to add at one side. */
+const quasiPLimit = 0.05
+/** Share of the box that a paste tries to add at one side, and pastes at most. */
 const pasted = 0.05
+const mostPastes = 25
 
 /**
- * Finds one box: peels the training rows, takes the step with the highest φ (pure and large at once), drops restrictions
- * that the test rows do not bear out, the worst first, and pastes back what raises φ. Undefined where no restriction
- * holds on the test rows.
+ * Finds one box: chooses the inputs that are worth restricting, peels the training rows along them, takes the step with
+ * the highest φ (pure and large at once), drops restrictions that the test rows do not bear out, the worst first, and
+ * pastes back what raises φ. Undefined where no restriction holds on the test rows. The trajectory is that of the chosen
+ * inputs.
  */
 export function findBox(split: Split): FoundBox | undefined {
   const { inputs, orders, cases, train, test } = split
-  const use = new Uint8Array(cases.length)
-  for (const row of train) use[row] = 1
   const all = counted(train, cases)
-  const trajectory = peel(inputs, orders, use, cases)
+  const trajectory = peel(inputs, orders, chosenInputs(split), marked(train, cases.length), cases)
   let { limits } = trajectory[0]!
   let best = 0
   for (const step of trajectory) {
@@ -54,6 +54,44 @@ export function findBox(split: Split): FoundBox | undefined {
   }
   limits = paste(split, all, borneOut(inputs, limits, test, cases))
   return restricted(limits).length === 0 ? undefined : { limits, trajectory: trajectory.map(step => step.limits) }
+}
+
+/**
+ * The inputs worth restricting. Two thirds of the training rows are peeled along all inputs, then along the two
+ * thirds of them that mattered most, and so on down to one; the set whose best box has the highest φ on the other third wins. Without it,
+ * dozens of inputs that do not matter would each take a bite. Costs about three peels along all inputs.
+ */
+function chosenInputs({ inputs, orders, cases, train }: Split): number[] {
+  const fit = train.filter((_, k) => k % 3 !== 0)
+  const validate = train.filter((_, k) => k % 3 === 0)
+  const use = marked(fit, cases.length)
+  const base = counted(validate, cases)
+  let columns = [...inputs.keys()]
+  let chosen = columns
+  let best = Number.NEGATIVE_INFINITY
+  for (;;) {
+    let score = Number.NEGATIVE_INFINITY
+    let box: Limits | undefined
+    for (const { limits } of peel(inputs, orders, columns, use, cases)) {
+      const own = association(countBox(inputs, limits, validate, cases), base)
+      if (restricted(limits).length === 0 || own <= score) continue
+      score = own
+      box = limits
+    }
+    if (score > best) {
+      best = score
+      chosen = columns
+    }
+    if (!box || columns.length === 1) return chosen
+    const ranked = [...quasiP(countBox(inputs, box, fit, cases))].sort(([, a], [, b]) => a - b).map(([n]) => n)
+    columns = ranked.slice(0, Math.min(columns.length - 1, Math.ceil((2 * ranked.length) / 3)))
+  }
+}
+
+function marked(rows: Uint32Array, length: number): Uint8Array {
+  const use = new Uint8Array(length)
+  for (const row of rows) use[row] = 1
+  return use
 }
 
 /** Drops restrictions until each has a small quasi-p value on the test rows, with Holm's correction. */
@@ -73,7 +111,7 @@ function borneOut(inputs: readonly InputColumn[], limits: Limits, test: Uint32Ar
 function paste({ inputs, cases, train }: Split, all: Counted, limits: Limits): Limits {
   let box = limits
   let score = association(countBox(inputs, box, train, cases), all)
-  for (let step = 0; step < 100; step++) {
+  for (let step = 0; step < mostPastes; step++) {
     let best = score
     let wider: Limits | undefined
     for (const candidate of widened(inputs, box, train, countBox(inputs, box, train, cases))) {

@@ -29,17 +29,19 @@ interface Peel {
  * Cost O(steps × inputs × rows left), about 60 steps.
  *
  * @param orders - rows by increasing value, for each input; only rows with `use` 1 are looked at
+ * @param columns - inputs that may be restricted
  * @returns the box after each step, the whole space first
  * @see Friedman & Fisher (1999), Bump hunting in high-dimensional data, Statistics and Computing 9(2)
  */
 export function peel(
   inputs: readonly InputColumn[],
   orders: readonly Uint32Array[],
+  columns: readonly number[],
   use: Uint8Array,
   cases: Uint8Array,
 ): PeeledBox[] {
   const inside = use.slice()
-  let left = orders.map(order => kept(order.slice(), inside))
+  let left = columns.map(n => kept(orders[n]!.slice(), inside))
   const total = left[0]?.length ?? 0
   let rows = total
   let found = 0
@@ -47,10 +49,10 @@ export function peel(
   let limits = everywhere
   const boxes = [{ limits, rows, cases: found }]
   for (;;) {
-    const step = bestPeel(inputs, left, cases, { rows, cases: found })
+    const step = bestPeel(inputs, columns, left, cases, { rows, cases: found })
     if (!step || rows - step.rows < leastMass * total) return boxes
     const { values } = inputs[step.input]!
-    for (const row of left[step.input]!) {
+    for (const row of left[columns.indexOf(step.input)]!) {
       const value = values[row]!
       if (step.side === 'low' ? value < step.bound : step.side === 'high' ? value > step.bound : value === step.bound)
         inside[row] = 0
@@ -88,6 +90,7 @@ function narrowed(
 
 function bestPeel(
   inputs: readonly InputColumn[],
+  columns: readonly number[],
   orders: readonly Uint32Array[],
   cases: Uint8Array,
   box: Counted,
@@ -97,8 +100,9 @@ function bestPeel(
     const score = gain(box, peel)
     if (score > 0 && score > (best?.score ?? 0)) best = { ...peel, score }
   }
-  inputs.forEach(({ values, categories }, input) => {
-    const order = orders[input]!
+  columns.forEach((input, place) => {
+    const { values, categories } = inputs[input]!
+    const order = orders[place]!
     if (categories) {
       for (const category of categories.keys()) {
         const own = order.filter(row => values[row] === category)
