@@ -4,6 +4,9 @@ import { tierNames } from '../../sim/scenario/schema.ts'
 import { lookOf } from '../theme.ts'
 import { change, listed, sentence } from '../words.ts'
 
+/** Leaders whose orientations differ by less, in log-odds, stand about as far from Russia. */
+const aboutAsFar = 0.1
+
 type Tier = Extract<Moment, { kind: 'tier' }>
 
 /**
@@ -32,7 +35,7 @@ export function momentSentences(moments: readonly Moment[], document: ScenarioDo
   const shocked = of('insecurity')
   if (shocked.length > 0) told.push(`A border or terror shock hits ${names(shocked)}.`)
   for (const { actor, from, to } of of('succession')) {
-    const side = to > from ? 'closer to' : 'further from'
+    const side = Math.abs(to - from) < aboutAsFar ? 'about as far from' : to > from ? 'closer to' : 'further from'
     told.push(`A new leader in ${name(actor)} stands ${side} Russia (${change(to - from, 2)} in log-odds).`)
   }
   told.push(...tierSentences(of('tier'), document, names))
@@ -48,18 +51,21 @@ function warWords(from: WarPhase, to: WarPhase): string {
   return from === 'ceasefire' ? 'The ceasefire in Ukraine breaks down' : 'The war in Ukraine resumes'
 }
 
-/** One sentence for each body, step and cause: who joins, rises, falls or leaves. */
+/** What a summit changed, and what an event did: a sentence each, with a clause for each body and step. */
 function tierSentences(
   steps: readonly Tier[],
   document: ScenarioDocument,
   names: (list: readonly Tier[]) => string,
 ): string[] {
-  const groups = grouped(steps, ({ institution, from, to, byEvent }) => `${institution} ${from} ${to} ${byEvent}`)
-  return [...groups.values()].map(list => {
-    const { institution, from, to, byEvent } = list[0]!
-    const many = list.length > 1
-    const body = bodyName(institution, document)
-    return `${byEvent ? 'By an event' : 'At the summit'} ${names(list)} ${tierWords(from, to, body, many)}.`
+  return [true, false].flatMap(cause => {
+    const own = steps.filter(({ byEvent }) => byEvent === cause)
+    if (own.length === 0) return []
+    const groups = grouped(own, ({ institution, from, to }) => `${institution} ${from} ${to}`)
+    const clauses = [...groups.values()].map(list => {
+      const { institution, from, to } = list[0]!
+      return `${names(list)} ${tierWords(from, to, bodyName(institution, document), list.length > 1)}`
+    })
+    return [`${cause ? 'By an event' : 'At the summit'} ${clauses.join('; ')}.`]
   })
 }
 
@@ -78,10 +84,13 @@ function tierWords(from: TierName, to: TierName, body: string, many: boolean): s
   return `${many ? (rises ? 'rise' : 'step down') : rises ? 'rises' : 'steps down'} to ${role} of ${body}`
 }
 
-/** A body as it stands in a sentence. */
+/** A body as it stands in a sentence: by its name where that is short, by its id where that is an abbreviation. */
 export function bodyName(institution: string, document: ScenarioDocument): string {
   const { name } = document.institutions[institution]!
-  return /\b(?:of|Union|Organi[sz]ation|track)\b/.test(name) ? `the ${name}` : name
+  if (name.length <= 12) return name
+  if (/^[A-Z]{2,6}$/.test(institution)) return `the ${institution}`
+  const plain = name.replace(/ \(.*\)$/, '')
+  return /\b(?:of|Union|Organi[sz]ation|track)\b/.test(plain) ? `the ${plain}` : plain
 }
 
 /** Moments by tick, each tick once, in order. */

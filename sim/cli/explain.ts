@@ -19,6 +19,7 @@ interface ExplainArguments {
   flip?: string | undefined
   without?: string | undefined
   sample: number
+  storylines: boolean
   json: boolean
   quiet: boolean
 }
@@ -54,11 +55,17 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
         default: '400',
         describe: 'runs looked at where no --run is given',
       })
+      .option('storylines', {
+        type: 'boolean',
+        default: false,
+        describe: 'tell a typical run and two contrasts of each outcome, and what moved whom, as a page',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
       .example('$0 explain batches/main --run 7', 'what happened in run 7, quarter by quarter')
       .example('$0 explain batches/main --run 7 --actor KAZ --domain economic', 'what moved its trade, by driver')
       .example('$0 explain batches/main --run 7 --flip any', 'how little would have turned the run')
+      .example('$0 explain batches/main --storylines', 'how runs of each outcome come about')
       .example('$0 explain batches/main --without CISPLUS', 'the same random worlds without CIS Plus')
       .example(
         '$0 explain batches/main --run 7 --actor UZB --institution CISPLUS --tick 12',
@@ -67,6 +74,8 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
   handler: async args => {
     const batch = await openBatch(args.batch)
     const { run, actor, domain, institution } = args
+    if (args.storylines)
+      return import('./explain-storylines.ts').then(({ explainStorylines }) => explainStorylines(batch, args))
     if (args.without !== undefined) return explainWithout(batch, { ...args, without: args.without })
     if (run === undefined) throw new UserError(exitCode.usage, '--run: expected the address of a run, got nothing')
     if (args.flip !== undefined) explainFlip(await replay(batch, run), { ...args, flip: args.flip })

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type { AttributionSummary } from '../../sim/analysis/attribution-summary.ts'
+import type { Storylines } from '../../sim/analysis/storylines.ts'
+import { quarterAfter } from '../../sim/core/quarter.ts'
+import type { Batch } from '../../sim/store/batch.ts'
+import { html, Markup } from '../escape.ts'
+import { lookOf } from '../theme.ts'
+import { conditionSentence, count, listed, sentence } from '../words.ts'
+import { attributionSection } from './attribution-section.ts'
+import { comparisonSection, outcomeSection } from './story-section.ts'
+import { storylineStyle } from './storyline-style.ts'
+
+/**
+ * The storylines of a batch as one HTML file that needs no network and has no script. Its policy allows the one style it
+ * carries, by hash, and nothing else.
+ */
+export function renderStorylines(
+  { manifest, scenario }: Pick<Batch, 'manifest' | 'scenario'>,
+  storylines: Storylines,
+  attribution: AttributionSummary,
+): string {
+  const { document } = scenario
+  const ticks = scenario.parameters[scenario.parameterIndex.get('horizon')!]!
+  const quarters = Array.from({ length: ticks + 1 }, (_, tick) => quarterAfter(document.start, tick))
+  const hash = createHash('sha256').update(storylineStyle, 'utf8').digest('base64')
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`
+  const { outcomes, looked, failed } = storylines
+  const stories = outcomes.reduce((sum, set) => sum + set.stories.length, 0)
+  const names = outcomes.map(({ outcome }) => lookOf(outcome).name)
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Storylines: ${document.title}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(storylineStyle)}</style></head>
+<body>
+<header><h1>Storylines: ${document.title}</h1>
+<p class="question">${document.question}</p>
+<p class="answer">${count(looked - failed)} runs end in ${count(outcomes.length)} ways: ${listed(names)}. ${count(stories)} of them are told here, quarter by quarter.</p>
+<p class="condition">${conditionSentence} A story says what happened in one run and what moved it there; the same run is computed again with <code>multivector explain</code>.</p>
+<nav aria-label="Sections"><ol><li><a href="#compare">Side by side</a></li>${outcomes.map(({ outcome }) => html`<li><a href="#${outcome}">${sentence(lookOf(outcome).name)}</a></li>`)}<li><a href="#causes">What moved whom</a></li><li><a href="#method">How to read</a></li></ol></nav></header>
+<main>
+${comparisonSection(storylines)}
+${outcomes.map(set => outcomeSection(set, storylines, document, quarters))}
+${attributionSection(attribution, document, [quarters[0]!, quarters.at(-1)!])}
+${methodSection(storylines)}
+</main>
+<footer>multivector ${manifest.engine}, model ${manifest.model} · batch <code>${manifest.batch}</code> · one file, no network, no script</footer>
+</body></html>
+`.text
+}
+
+function methodSection({ outcomes }: Storylines): Markup {
+  const most = Math.max(0, ...outcomes.map(({ candidates }) => candidates))
+  return html`<section id="method"><h2>How these runs were chosen, and what the sentences mean</h2>
+<ul class="plain">
+<li>Up to ${count(most)} runs of each outcome, spread evenly over the batch, are computed again. Two runs are as far apart as the root mean square of their differences over all quarters, in standard deviations: of institutional and operational alignment, vitality, Russia’s leadership, outsiders and breadth, and, with the same weight together, of the two alignments of every core state.</li>
+<li>The typical run is the medoid: its distances to the others add up to the least. The first contrast lies farthest from it, the second farthest from both, among the nearest nine tenths, so that no freak stands for an outcome.</li>
+<li>“Practice” is operational alignment. Charts show changes of the core means since the start, all on the same scale, and the level of vitality below. Numbers in brackets are parts of a change and add up to it with the causes that are not named. They come from the terms the model itself uses.</li>
+<li>A cause is a term of the model, not a cause in the world. “Chance” is the quarter’s random shock.</li>
+<li>Coercion, shocks and new leaders are told for core states; joins and exits of outsiders only for the CIS and CIS Plus.</li>
+</ul></section>`
+}

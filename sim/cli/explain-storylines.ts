@@ -1,0 +1,57 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { outcomeName } from '../../reports/explain/moment-words.ts'
+import { endSentence } from '../../reports/explain/story-words.ts'
+import { renderStorylines } from '../../reports/explain/storyline-page.ts'
+import { count as countWords } from '../../reports/words.ts'
+import { summariseAttribution } from '../analysis/attribution-summary.ts'
+import { spreadRuns } from '../analysis/counterfactual.ts'
+import { storylinesOf } from '../analysis/storylines.ts'
+import { exitCode, UserError } from '../core/errors.ts'
+import type { Batch } from '../store/batch.ts'
+import { io, writeDurably } from '../store/durable.ts'
+import { requireVersion } from './explain-run.ts'
+import { printJson, printOut } from './print.ts'
+import { duration } from './progress.ts'
+
+/** Tells the runs that stand for each outcome and what moved whom, as a page and as JSON beside it. */
+export async function explainStorylines(
+  batch: Batch,
+  { sample, json, quiet }: { sample: number; json: boolean; quiet: boolean },
+): Promise<void> {
+  requireVersion(batch)
+  const began = performance.now()
+  const storylines = await storylinesOf(batch)
+  if (storylines.outcomes.length === 0)
+    throw new UserError(
+      exitCode.noInput,
+      `${batch.directory}: no run has finished, so there is nothing to tell; finish the batch with the command that began it`,
+    )
+  const attribution = summariseAttribution(batch, spreadRuns(sample, batch.manifest.plan.runs))
+  const folder = join(resolve(batch.directory), 'report')
+  const page = join(folder, 'storylines.html')
+  const data = { batch: batch.manifest.batch, scenario: batch.manifest.scenario.id, ...storylines, attribution }
+  await io(folder, async () => {
+    await mkdir(folder, { recursive: true })
+    await writeDurably(join(folder, 'storylines.json'), JSON.stringify(data))
+    await writeDurably(page, renderStorylines(batch, storylines, attribution))
+  })
+  if (json) {
+    printJson({ ...data, page })
+    return
+  }
+  if (!quiet) {
+    for (const { outcome, runs, stories } of storylines.outcomes) {
+      const [typical, ...others] = stories
+      const contrasts = others.map(({ run }) => run).join(' and ')
+      printOut(
+        `${outcomeName(outcome)}, ${countWords(runs)} of ${countWords(storylines.looked)} runs: typical run ${typical!.run}${contrasts === '' ? '' : `, contrasts ${contrasts}`}`,
+      )
+      printOut(`  ${endSentence(typical!, batch.scenario.document)}`)
+    }
+    printOut(
+      `Told in ${duration((performance.now() - began) / 1000)}; causes over ${countWords(attribution.runs)} runs`,
+    )
+  }
+  printOut(`Page    ${page}`)
+}
