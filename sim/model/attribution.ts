@@ -1,14 +1,14 @@
 import { P } from '../scenario/parameter.ts'
 import {
-  clubTerms,
-  commonTerms,
-  corridorTerms,
-  growthTerms,
+  clubTerm,
+  commonTerm,
+  corridorTerm,
+  growthTerm,
   hedgingTerm,
   linkageTerm,
-  peerTerms,
-  projectTerms,
-  russiaTerms,
+  peerTerm,
+  projectTerm,
+  russiaTerm,
 } from './mechanisms/terms.ts'
 import type { Model } from './model.ts'
 import { actorDrivers, commonDrivers } from './settings.ts'
@@ -71,18 +71,18 @@ export function createAttribution(model: Model): Attribution {
       cover(name)
     }
     const russia = (...names: (typeof actorDrivers)[number][]) => {
-      for (const name of names) russiaTerms(terms, rowOf(name), rowOf(name) + 1, drivers, model, settings)
+      for (const name of names) russiaTerm(terms, rowOf(name), rowOf(name) + 1, drivers, model, settings)()
     }
 
     terms.fill(0)
     shared.fill(0)
-    growthTerms(shared, prev, model, settings)
+    growthTerm(shared, prev, model, settings)()
     coverShared('growth')
     for (const name of commonDrivers) {
-      commonTerms(shared, commonDrivers.indexOf(name), drivers, model, settings)
+      commonTerm(shared, commonDrivers.indexOf(name), commonDrivers.indexOf(name) + 1, drivers, model, settings)()
       coverShared(name)
     }
-    corridorTerms(terms, drivers, model, settings)
+    corridorTerm(terms, drivers, model, settings)()
     cover('corridor')
     russia('winwin')
     cover('winwin')
@@ -95,11 +95,11 @@ export function createAttribution(model: Model): Attribution {
     russia('leader')
     cover('leader')
     russia('project')
-    projectTerms(terms, prev, model, settings)
+    projectTerm(terms, prev, model, settings)()
     cover('project')
-    peerTerms(terms, drivers, prev, model, parameters[P.b_peer]!)
+    peerTerm(terms, drivers, prev, model, settings)()
     cover('peer')
-    clubTerms(terms, drivers, model, parameters[P.b_club]!)
+    clubTerm(terms, drivers, model, settings)()
     cover('club')
 
     const { S, D, P: options } = sizes

@@ -61,41 +61,43 @@ export function createDraws(model: Model): Draws {
   }
 }
 
-/** Fills the draws of the tick being produced, but for membership. */
-export function drawTick(draws: Draws, model: Model, key: Key, run: number, tick: number): void {
-  const { words, shared, sharedNoise, noise } = draws
-  const { codes, sizes } = model.scenario
-  philoxAt(shared, key, run, tick, purpose.macro)
-  philoxActor(words, shared, 0)
-  draws.war = uniform(words[0]!)
-  draws.capacity = normalQuantile(uniform(words[1]!))
-  draws.sanctions = normalQuantile(uniform(words[2]!))
-  draws.delivered = normalQuantile(uniform(words[3]!))
-  for (let p = 0; p < sizes.P - 1; p++) {
-    if (p % 4 === 0) {
-      philoxAt(shared, key, run, tick, purpose.poles + p / 4)
-      philoxActor(words, shared, 0)
+/** @returns a function that fills the draws of the tick being produced, but for membership */
+export function createDrawTick(draws: Draws, model: Model): (key: Key, run: number, tick: number) => void {
+  return (key, run, tick) => {
+    const { words, shared, sharedNoise, noise, growth, disruption, coercion, insecurity, succession } = draws
+    const { codes, sizes } = model.scenario
+    philoxAt(shared, key, run, tick, purpose.macro)
+    philoxActor(words, shared, 0)
+    draws.war = uniform(words[0]!)
+    draws.capacity = normalQuantile(uniform(words[1]!))
+    draws.sanctions = normalQuantile(uniform(words[2]!))
+    draws.delivered = normalQuantile(uniform(words[3]!))
+    for (let p = 0; p < sizes.P - 1; p++) {
+      if (p % 4 === 0) {
+        philoxAt(shared, key, run, tick, purpose.poles + p / 4)
+        philoxActor(words, shared, 0)
+      }
+      growth[p] = normalQuantile(uniform(words[p % 4]!))
     }
-    draws.growth[p] = normalQuantile(uniform(words[p % 4]!))
-  }
-  for (let k = 0; k < sizes.K; k++) {
-    if (k % 4 === 0) {
-      philoxAt(shared, key, run, tick, purpose.corridors + k / 4)
-      philoxActor(words, shared, 0)
+    for (let k = 0; k < sizes.K; k++) {
+      if (k % 4 === 0) {
+        philoxAt(shared, key, run, tick, purpose.corridors + k / 4)
+        philoxActor(words, shared, 0)
+      }
+      disruption[k] = uniform(words[k % 4]!)
     }
-    draws.disruption[k] = uniform(words[k % 4]!)
+    philoxAt(shared, key, run, tick, purpose.events)
+    philoxAt(sharedNoise, key, run, tick, purpose.noise)
+    for (let i = 0, n = 0; i < sizes.S; i++, n += noiseDomains) {
+      philoxActorPair(words, shared, sharedNoise, codes[i]!)
+      coercion[i] = uniform(words[0]!)
+      insecurity[i] = uniform(words[1]!)
+      succession[i] = uniform(words[2]!)
+      for (let d = 0; d < noiseDomains; d++) noise[n + d] = uniform(words[3 + d]!)
+    }
+    // In a loop of their own the constants of the quantile stay in registers.
+    for (let n = 0; n < noise.length; n++) noise[n] = normalQuantile(noise[n]!)
   }
-  philoxAt(shared, key, run, tick, purpose.events)
-  philoxAt(sharedNoise, key, run, tick, purpose.noise)
-  for (let i = 0, n = 0; i < sizes.S; i++, n += noiseDomains) {
-    philoxActorPair(words, shared, sharedNoise, codes[i]!)
-    draws.coercion[i] = uniform(words[0]!)
-    draws.insecurity[i] = uniform(words[1]!)
-    draws.succession[i] = uniform(words[2]!)
-    for (let d = 0; d < noiseDomains; d++) noise[n + d] = uniform(words[3 + d]!)
-  }
-  // In a loop of their own the constants of the quantile stay in registers.
-  for (let n = 0; n < noise.length; n++) noise[n] = normalQuantile(noise[n]!)
 }
 
 /** Fills the membership draws of a summit where an appetite or a tendency lets a tier move. */

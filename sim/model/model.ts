@@ -24,21 +24,29 @@ export interface Model {
   readonly growthColumns: Int32Array
   readonly corridorColumns: Int32Array
   readonly kappaColumns: Int32Array
-  /** For each corridor the options it serves, and how much. */
-  readonly servedOptions: readonly Int32Array[]
-  readonly servedWeights: readonly Float64Array[]
+  /** The options each corridor serves, and how much; those of corridor k are at servedStarts[k] … servedStarts[k + 1] − 1. */
+  readonly servedStarts: Int32Array
+  readonly servedOptions: Int32Array
+  readonly servedWeights: Float64Array
   /** For each institution the options it serves, and how much. */
   readonly anchorOptions: readonly Int32Array[]
   readonly anchorWeights: readonly Float64Array[]
-  /** For each institution the cells (domain × P + option) it acts on, and club weight × anchor there. */
-  readonly clubCells: readonly Int32Array[]
-  readonly clubWeights: readonly Float64Array[]
+  /** The cells (domain × P + option) each institution acts on, and club weight × anchor there; starts as above. */
+  readonly clubStarts: Int32Array
+  readonly clubCells: Int32Array
+  readonly clubWeights: Float64Array
   /** Cells of alignment (actor, domain, option) that are masked. */
   readonly masked: Int32Array
   /** 1 / weight of the other actors of the same region, 0 where there is none, [S]. */
   readonly peerScale: Float64Array
   /** Weight of core actors that are in the format at tick 0. */
   readonly breadthWeight: number
+}
+
+/** Where each of several lists starts when one follows the other, and where the last ends. */
+function starts(lists: readonly (readonly number[])[]): Int32Array {
+  let end = 0
+  return Int32Array.from([0, ...lists.map(list => (end += list.length))])
 }
 
 export function createModel(scenario: Scenario): Model {
@@ -79,13 +87,15 @@ export function createModel(scenario: Scenario): Model {
     growthColumns: Int32Array.from({ length: P - 1 }, (_, p) => column(`growth_${scenario.options[p]}`)),
     corridorColumns: Int32Array.from({ length: K }, (_, k) => column(`corr_${scenario.corridors[k]}`)),
     kappaColumns: Int32Array.from(scenario.domains, d => column(`kappa_${d}`)),
-    servedOptions: served.map(list => Int32Array.from(list)),
-    servedWeights: served.map((list, k) => Float64Array.from(list, p => serves[k * P + p]!)),
+    servedStarts: starts(served),
+    servedOptions: Int32Array.from(served.flat()),
+    servedWeights: Float64Array.from(served.flatMap((list, k) => list.map(p => serves[k * P + p]!))),
     anchorOptions: anchored.map(list => Int32Array.from(list)),
     anchorWeights: anchored.map((list, m) => Float64Array.from(list, p => anchor[m * P + p]!)),
-    clubCells: cells.map(list => Int32Array.from(list)),
-    clubWeights: cells.map((list, m) =>
-      Float64Array.from(list, cell => club[Math.floor(cell / P) * M + m]! * anchor[m * P + (cell % P)]!),
+    clubStarts: starts(cells),
+    clubCells: Int32Array.from(cells.flat()),
+    clubWeights: Float64Array.from(
+      cells.flatMap((list, m) => list.map(cell => club[Math.floor(cell / P) * M + m]! * anchor[m * P + (cell % P)]!)),
     ),
     masked: Int32Array.from([...alignment0.keys()].filter(cell => alignment0[cell] === 0)),
     peerScale: Float64Array.from({ length: S }, (_, i) => {

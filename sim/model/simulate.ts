@@ -5,12 +5,11 @@ import { type Failure, isFiniteWorld, notFinite } from './failure.ts'
 import { createObserver, I, indexNames, type Observer, observe } from './indices.ts'
 import { createDrivers } from './mechanisms/drivers.ts'
 import { applyEvents, createEventLog, drawOccurrences, type Occurrence } from './mechanisms/events.ts'
-import { createMemory } from './memory.ts'
 import type { Model } from './model.ts'
 import { type Judged, judgeActor, largest, margin, outcomes, scoreRun } from './outcomes.ts'
-import { type Scratch, step } from './schedule.ts'
+import { createStep, type Scratch } from './schedule.ts'
 import { createSettings, deriveSensitivities, resetConstants, type Settings } from './settings.ts'
-import { createWorld, resetWorld, type World } from './world.ts'
+import { advance, createWorld, resetWorld, type World } from './world.ts'
 
 export type { Failure }
 
@@ -43,7 +42,7 @@ export interface Result {
   readonly actorOutcome: Uint8Array
   readonly groupOutcome: Uint8Array
   /** The state at the end. */
-  world: World
+  readonly world: World
 }
 
 /** What an onlooker of a run is shown: the state after each tick, tick 0 included. */
@@ -77,17 +76,16 @@ export function createSimulator(model: Model): Simulator {
   const width = indexNames.length
   const column = (length: number) => new Float64Array(length)
   const settings = createSettings(scenario)
-  const memory = createMemory(model)
   const scratch: Scratch = {
-    memory,
     draws: createDraws(model),
     drivers: createDrivers(model),
-    pull: memory.cells.subarray(memory.pull, memory.pull + scenario.alignment0.length),
+    pull: column(scenario.alignment0.length),
     participation: column(M),
   }
   const observer = createObserver(model)
-  let prev = createWorld(model, memory, 0)
-  let next = createWorld(model, memory, 1)
+  const prev = createWorld(model)
+  const next = createWorld(model)
+  const step = createStep(prev, next, model, settings, scratch)
   const result: Result = {
     failure: undefined,
     occurrences: [],
@@ -190,17 +188,14 @@ export function createSimulator(model: Model): Simulator {
     onlooker?.({ tick: 0, prev, next: prev, scratch, settings, observer })
     for (let tick = 1; tick <= ticks; tick++) {
       if (log) applyEvents(log, prev, model, settings, tick)
-      const broken = step(prev, next, model, settings, scratch, key, run, tick)
+      const broken = step(key, run, tick)
       if (broken >= 0) result.failure = { variable: 'alignment', of: scenario.actors[broken]!, tick }
       else if (!isFiniteWorld(next)) result.failure = notFinite(next, model, tick)
       if (result.failure) break
       record(next, tick, onlooker !== undefined)
       onlooker?.({ tick, prev, next, scratch, settings, observer })
-      const spare = prev
-      prev = next
-      next = spare
+      advance(prev, next)
     }
-    result.world = prev
     if (!result.failure) judge()
     return result
   }

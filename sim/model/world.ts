@@ -1,11 +1,10 @@
 import { P as column } from '../scenario/parameter.ts'
-import type { Memory } from './memory.ts'
 import type { Model } from './model.ts'
 
 /** The state of the world at one tick, as columns. S actors, D domains, P options, M institutions, K corridors. */
 export interface World {
-  /** Which of the two planes of the memory holds `z`, `drift` and `alignment`. */
-  readonly side: 0 | 1
+  /** All columns below but tiers, one after the other, so that a state is copied at once. */
+  readonly columns: Float64Array
   /** 0 war, 1 ceasefire, 2 settlement. */
   war: number
   /** R, Russian capacity, .05 … 1. */
@@ -50,11 +49,16 @@ export interface World {
   coercions: number
 }
 
-/** @param side - which of the two planes of the memory this world takes */
-export function createWorld(model: Model, memory: Memory, side: 0 | 1): World {
+export function createWorld(model: Model): World {
   const { S, D, P, M, K } = model.scenario.sizes
-  const column = (length: number) => new Float64Array(length)
+  const columns = new Float64Array(2 * S * D * P + S * P + S * M + 7 * S + P + 2 * K + M)
+  let end = 0
+  const column = (length: number) => {
+    end += length
+    return columns.subarray(end - length, end)
+  }
   return {
+    columns,
     war: 0,
     capacity: 0,
     sanctions: 0,
@@ -71,13 +75,23 @@ export function createWorld(model: Model, memory: Memory, side: 0 | 1): World {
     projects: column(S),
     tier: new Uint8Array(S * M),
     depth: column(S * M),
-    side,
-    z: memory.cells.subarray(memory.z[side], memory.z[side] + S * D * P),
-    drift: memory.cells.subarray(memory.drift[side], memory.drift[side] + S * P),
-    alignment: memory.cells.subarray(memory.alignment[side], memory.alignment[side] + S * D * P),
+    z: column(S * D * P),
+    drift: column(S * P),
+    alignment: column(S * D * P),
     operational: column(S),
     coercions: 0,
   }
+}
+
+/** Makes `next` the state the next tick starts from. */
+export function advance(prev: World, next: World): void {
+  prev.columns.set(next.columns)
+  prev.tier.set(next.tier)
+  prev.war = next.war
+  prev.capacity = next.capacity
+  prev.sanctions = next.sanctions
+  prev.delivered = next.delivered
+  prev.coercions = next.coercions
 }
 
 /** Sets `world` to tick 0 under the run's parameters. */

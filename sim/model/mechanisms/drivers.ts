@@ -33,79 +33,90 @@ export function createDrivers(model: Model): Drivers {
   }
 }
 
+// Each function below binds a driver to its columns and returns what computes it at a tick; `createStep` says why.
+
 /** S7, drivers 2–6 and 11–13: those that act on the Russian option. */
-export function russiaDriverColumns(
-  drivers: Drivers,
-  prev: World,
-  model: Model,
-  settings: Settings,
-  tick: number,
-): void {
-  const { parameters, constants } = settings
-  const { settlement0, sizes } = model.scenario
-  const { S, M } = sizes
-  const delivered0 = parameters[P.delivered0]!
-  const side = threatSwitch(prev, settings)
-  const buffer = parameters[P.buffer]! * prev.vitality[1]!
-  const mitigation = parameters[P.settle_mitigation]!
-  const sanctions0 = parameters[P.sanctions0]!
-  const support = 0.5 * parameters[P.support]!
-  const { russia, common } = drivers
-  common[0] = prev.capacity - parameters[P.capacity0]!
-  common[1] = -tick
-  for (let i = 0; i < S; i++) {
-    const forced = side * (1 - buffer * prev.depth[i * M + 1]!)
-    const threat = prev.threat[i]!
-    russia[i] = prev.credibility[i]! - delivered0
-    russia[S + i] = threat * forced
-    russia[2 * S + i] = -threat
-    russia[3 * S + i] = prev.insecurity[i]! * forced
-    russia[4 * S + i] =
-      -constants.sanctions_exposure[i]! *
-      (prev.sanctions * (1 - mitigation * prev.settlement[i]!) - sanctions0 * (1 - mitigation * settlement0[i]!))
-    russia[5 * S + i] = prev.leader[i]!
-    russia[6 * S + i] = support * prev.projects[i]!
+export function russiaDrivers(drivers: Drivers, prev: World, model: Model, settings: Settings): (tick: number) => void {
+  return tick => {
+    const { parameters, constants } = settings
+    const { sanctions_exposure } = constants
+    const { settlement0, sizes } = model.scenario
+    const { S, M } = sizes
+    const { russia, common } = drivers
+    const { depth, threat, credibility, insecurity, settlement, leader, projects } = prev
+    const delivered0 = parameters[P.delivered0]!
+    const side = threatSwitch(prev, settings)
+    const buffer = parameters[P.buffer]! * prev.vitality[1]!
+    const mitigation = parameters[P.settle_mitigation]!
+    const sanctions0 = parameters[P.sanctions0]!
+    const support = 0.5 * parameters[P.support]!
+    common[0] = prev.capacity - parameters[P.capacity0]!
+    common[1] = -tick
+    for (let i = 0; i < S; i++) {
+      const forced = side * (1 - buffer * depth[i * M + 1]!)
+      russia[i] = credibility[i]! - delivered0
+      russia[S + i] = threat[i]! * forced
+      russia[2 * S + i] = -threat[i]!
+      russia[3 * S + i] = insecurity[i]! * forced
+      russia[4 * S + i] =
+        -sanctions_exposure[i]! *
+        (prev.sanctions * (1 - mitigation * settlement[i]!) - sanctions0 * (1 - mitigation * settlement0[i]!))
+      russia[5 * S + i] = leader[i]!
+      russia[6 * S + i] = support * projects[i]!
+    }
   }
 }
 
 /** S7, driver 1: what the corridors an actor is exposed to carry for each option. */
-export function corridorColumn(drivers: Drivers, prev: World, model: Model, { constants }: Settings): void {
-  const { S, P: options, K } = model.scenario.sizes
-  const { corridor } = drivers
-  corridor.fill(0)
-  for (let k = 0; k < K; k++) {
-    const capacity = prev.corridorGrowth[k]! - prev.corridorLoss[k]!
-    const served = model.servedOptions[k]!
-    const weights = model.servedWeights[k]!
+export function corridorDriver(drivers: Drivers, prev: World, model: Model, settings: Settings): () => void {
+  return () => {
+    const { S, P: options, K } = model.scenario.sizes
+    const { servedStarts, servedOptions, servedWeights } = model
+    const { corridorGrowth, corridorLoss } = prev
+    const { corridor_exposure } = settings.constants
+    const { corridor } = drivers
+    corridor.fill(0)
     for (let i = 0; i < S; i++) {
-      const reach = constants.corridor_exposure[i * K + k]! * capacity
-      if (reach === 0) continue
-      for (let n = 0; n < served.length; n++) corridor[i * options + served[n]!]! += reach * weights[n]!
+      for (let k = 0; k < K; k++) {
+        const reach = corridor_exposure[i * K + k]! * (corridorGrowth[k]! - corridorLoss[k]!)
+        if (reach === 0) continue
+        const end = servedStarts[k + 1]!
+        for (let n = servedStarts[k]!; n < end; n++) {
+          corridor[i * options + servedOptions[n]!]! += reach * servedWeights[n]!
+        }
+      }
     }
   }
 }
 
 /** S7, driver 9: deviations summed over each region, weighted; an actor's peers are the rest of its region. */
-export function regionColumn(drivers: Drivers, prev: World, model: Model): void {
-  const { weight, region, sizes } = model.scenario
-  const cells = sizes.D * sizes.P
-  const { z } = prev
-  const sum = drivers.region
-  sum.fill(0)
-  for (let i = 0; i < sizes.S; i++) {
-    if (model.peerScale[i] === 0) continue
-    const w = weight[i]!
-    for (let n = 0, from = i * cells, to = region[i]! * cells; n < cells; n++) sum[to + n]! += w * z[from + n]!
+export function regionDriver(drivers: Drivers, prev: World, model: Model): () => void {
+  return () => {
+    const { scenario, peerScale } = model
+    const { weight, region, sizes } = scenario
+    const { S, D, P: options } = sizes
+    const { region: sum } = drivers
+    const { z } = prev
+    const cells = D * options
+    sum.fill(0)
+    for (let i = 0; i < S; i++) {
+      if (peerScale[i] === 0) continue
+      const w = weight[i]!
+      for (let n = 0, from = i * cells, to = region[i]! * cells; n < cells; n++) sum[to + n]! += w * z[from + n]!
+    }
   }
 }
 
 /** S7, driver 10: what membership is worth now, less what it was worth at tick 0. */
-export function clubColumn(drivers: Drivers, prev: World, model: Model): void {
-  const { vitality0, sizes } = model.scenario
-  const { depth0 } = model
-  const { depth, vitality } = prev
-  const { S, M } = sizes
-  for (let i = 0, n = 0; i < S; i++) {
-    for (let m = 0; m < M; m++, n++) drivers.club[n] = depth[n]! * vitality[m]! - depth0[n]! * vitality0[m]!
+export function clubDriver(drivers: Drivers, prev: World, model: Model): () => void {
+  return () => {
+    const { scenario, depth0 } = model
+    const { vitality0, sizes } = scenario
+    const { S, M } = sizes
+    const { depth, vitality } = prev
+    const { club } = drivers
+    for (let i = 0, n = 0; i < S; i++) {
+      for (let m = 0; m < M; m++, n++) club[n] = depth[n]! * vitality[m]! - depth0[n]! * vitality0[m]!
+    }
   }
 }

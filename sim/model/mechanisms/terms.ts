@@ -1,42 +1,65 @@
+import { P } from '../../scenario/parameter.ts'
 import type { Model } from '../model.ts'
 import type { Settings } from '../settings.ts'
 import type { World } from '../world.ts'
 import type { Drivers } from './drivers.ts'
 
 /**
- * The driver terms of the choice rule. Each function adds its terms to `pull`, [S, D, P], log-odds: the engine lets all
- * of them add to one column, an explanation gives each a column of its own. There is no second formula.
+ * The driver terms of the choice rule. Each function binds a term to a column and returns what adds the term of a tick
+ * to it, log-odds: the engine lets all of them add to one column, an explanation gives each a column of its own. There
+ * is no second formula. Columns are [S, D, P], or [D, P] where all actors share the term. (`createStep` says why terms
+ * are bound.)
  */
+export type Term = () => void
 
-/** Term 0. Growth of the poles against the own market, the same for every actor; adds to `shared`, [D, P]. */
-export function growthTerms(shared: Float64Array, prev: World, model: Model, { growth }: Settings): void {
-  const { D, P: options } = model.scenario.sizes
-  for (let d = 0, cell = 0; d < D; d++)
-    for (let p = 0; p < options; p++, cell++) shared[cell]! += growth[d]! * prev.growth[p]!
+/** Term 0. Growth of the poles against the own market, the same for every actor. */
+export function growthTerm(column: Float64Array, prev: World, model: Model, settings: Settings): Term {
+  return () => {
+    const shared = column
+    const { D, P: options } = model.scenario.sizes
+    const { growth: sensitivities } = settings
+    const { growth } = prev
+    for (let d = 0, cell = 0; d < D; d++) {
+      for (let p = 0; p < options; p++, cell++) shared[cell]! += sensitivities[d]! * growth[p]!
+    }
+  }
 }
 
-/** Terms 2 and 12 on the Russian option, the same for every actor: row `r` of `commonDrivers`; adds to `shared`, [D, P]. */
-export function commonTerms(
-  shared: Float64Array,
-  r: number,
+/** Terms 2 and 12 on the Russian option, the same for every actor: the rows `from` … `to` − 1 of `commonDrivers`. */
+export function commonTerm(
+  column: Float64Array,
+  from: number,
+  to: number,
   drivers: Drivers,
   model: Model,
-  { common }: Settings,
-): void {
-  const { D, P: options } = model.scenario.sizes
-  for (let d = 0; d < D; d++) shared[d * options]! += common[r * D + d]! * drivers.common[r]!
+  settings: Settings,
+): Term {
+  return () => {
+    const shared = column
+    const { D, P: options } = model.scenario.sizes
+    const { common: sensitivities } = settings
+    const { common } = drivers
+    for (let r = from; r < to; r++) {
+      for (let d = 0; d < D; d++) shared[d * options]! += sensitivities[r * D + d]! * common[r]!
+    }
+  }
 }
 
 /** Term 1. Corridor capacity, by the options it serves. */
-export function corridorTerms(pull: Float64Array, drivers: Drivers, model: Model, settings: Settings): void {
-  const { S, D, P: options } = model.scenario.sizes
-  const { corridor } = drivers
-  for (let d = 0; d < D; d++) {
-    const sensitivity = settings.corridor[d]!
-    if (sensitivity === 0) continue
-    for (let i = 0; i < S; i++) {
-      for (let p = 0, cell = (i * D + d) * options, from = i * options; p < options; p++)
-        pull[cell + p]! += sensitivity * corridor[from + p]!
+export function corridorTerm(column: Float64Array, drivers: Drivers, model: Model, settings: Settings): Term {
+  return () => {
+    const pull = column
+    const { S, D, P: options } = model.scenario.sizes
+    const { corridor: sensitivities } = settings
+    const { corridor } = drivers
+    for (let d = 0; d < D; d++) {
+      const sensitivity = sensitivities[d]!
+      if (sensitivity === 0) continue
+      for (let i = 0; i < S; i++) {
+        const cell = (i * D + d) * options
+        const from = i * options
+        for (let p = 0; p < options; p++) pull[cell + p]! += sensitivity * corridor[from + p]!
+      }
     }
   }
 }
@@ -46,20 +69,27 @@ export function corridorTerms(pull: Float64Array, drivers: Drivers, model: Model
  *
  * @see Walt (1987), The origins of alliances; Hirschman (1945), National power and the structure of foreign trade
  */
-export function russiaTerms(
-  pull: Float64Array,
+export function russiaTerm(
+  column: Float64Array,
   from: number,
   to: number,
   drivers: Drivers,
   model: Model,
-  { russia }: Settings,
-): void {
-  const { S, D, P: options } = model.scenario.sizes
-  for (let r = from; r < to; r++) {
-    for (let i = 0; i < S; i++) {
-      const value = drivers.russia[r * S + i]!
-      if (value === 0) continue
-      for (let d = 0, cell = i * D * options; d < D; d++, cell += options) pull[cell]! += russia[r * D + d]! * value
+  settings: Settings,
+): Term {
+  return () => {
+    const pull = column
+    const { S, D, P: options } = model.scenario.sizes
+    const { russia: sensitivities } = settings
+    const { russia } = drivers
+    for (let r = from; r < to; r++) {
+      for (let i = 0; i < S; i++) {
+        const value = russia[r * S + i]!
+        if (value === 0) continue
+        for (let d = 0, cell = i * D * options; d < D; d++, cell += options) {
+          pull[cell]! += sensitivities[r * D + d]! * value
+        }
+      }
     }
   }
 }
@@ -69,17 +99,24 @@ export function russiaTerms(
  *
  * @see Kinne (2013), Network dynamics and the evolution of international cooperation, APSR 107(4)
  */
-export function peerTerms(pull: Float64Array, drivers: Drivers, prev: World, model: Model, strength: number): void {
-  const { weight, region, sizes } = model.scenario
-  const cells = sizes.D * sizes.P
-  const { z } = prev
-  const sum = drivers.region
-  for (let i = 0; i < sizes.S; i++) {
-    const scale = strength * model.peerScale[i]!
-    if (scale === 0) continue
-    const w = weight[i]!
-    for (let n = 0, own = i * cells, all = region[i]! * cells; n < cells; n++)
-      pull[own + n]! += scale * (sum[all + n]! - w * z[own + n]!)
+export function peerTerm(column: Float64Array, drivers: Drivers, prev: World, model: Model, settings: Settings): Term {
+  return () => {
+    const pull = column
+    const { scenario, peerScale } = model
+    const { weight, region, sizes } = scenario
+    const { S, D, P: options } = sizes
+    const { region: sum } = drivers
+    const { z } = prev
+    const strength = settings.parameters[P.b_peer]!
+    const cells = D * options
+    for (let i = 0; i < S; i++) {
+      const scale = strength * peerScale[i]!
+      if (scale === 0) continue
+      const w = weight[i]!
+      for (let n = 0, own = i * cells, all = region[i]! * cells; n < cells; n++) {
+        pull[own + n]! += scale * (sum[all + n]! - w * z[own + n]!)
+      }
+    }
   }
 }
 
@@ -88,28 +125,38 @@ export function peerTerms(pull: Float64Array, drivers: Drivers, prev: World, mod
  *
  * @see Buchanan (1965), An economic theory of clubs, Economica 32
  */
-export function clubTerms(pull: Float64Array, drivers: Drivers, model: Model, strength: number): void {
-  const { S, M, D, P: options } = model.scenario.sizes
-  for (let m = 0; m < M; m++) {
-    const cells = model.clubCells[m]!
-    const weights = model.clubWeights[m]!
-    for (let i = 0; i < S; i++) {
-      const change = strength * drivers.club[i * M + m]!
-      if (change === 0) continue
-      const first = i * D * options
-      for (let n = 0; n < cells.length; n++) pull[first + cells[n]!]! += weights[n]! * change
+export function clubTerm(column: Float64Array, drivers: Drivers, model: Model, settings: Settings): Term {
+  return () => {
+    const pull = column
+    const { clubStarts, clubCells, clubWeights } = model
+    const { S, M, D, P: options } = model.scenario.sizes
+    const { club } = drivers
+    const strength = settings.parameters[P.b_club]!
+    for (let i = 0, first = 0; i < S; i++, first += D * options) {
+      for (let m = 0; m < M; m++) {
+        const change = strength * club[i * M + m]!
+        if (change === 0) continue
+        const end = clubStarts[m + 1]!
+        for (let n = clubStarts[m]!; n < end; n++) pull[first + clubCells[n]!]! += clubWeights[n]! * change
+      }
     }
   }
 }
 
 /** Term 13, the autonomous side: own projects strengthen the last option. */
-export function projectTerms(pull: Float64Array, prev: World, model: Model, { project }: Settings): void {
-  const { S, D, P: options } = model.scenario.sizes
-  for (let i = 0; i < S; i++) {
-    const progress = prev.projects[i]!
-    if (progress === 0) continue
-    for (let d = 0, cell = i * D * options + options - 1; d < D; d++, cell += options)
-      pull[cell]! += project[d]! * progress
+export function projectTerm(column: Float64Array, prev: World, model: Model, settings: Settings): Term {
+  return () => {
+    const pull = column
+    const { S, D, P: options } = model.scenario.sizes
+    const { project: sensitivities } = settings
+    const { projects } = prev
+    for (let i = 0; i < S; i++) {
+      const progress = projects[i]!
+      if (progress === 0) continue
+      for (let d = 0, cell = i * D * options + options - 1; d < D; d++, cell += options) {
+        pull[cell]! += sensitivities[d]! * progress
+      }
+    }
   }
 }
 
