@@ -39,8 +39,8 @@ function actorOf({ id, name, institutional, operational, gap, outcomes, fans }: 
   return { id, name: plain(name), institutional, operational, gap, outcomes, gapFan: fans.gap }
 }
 
-/** @example yearOf('2026Q3') // => 2026.5 */
-export function yearOf(quarter: string): number {
+/** The start of a quarter as a year: 2026Q3 is 2026.5. */
+function yearOf(quarter: string): number {
   return Number(quarter.slice(0, 4)) + (Number(quarter.slice(5)) - 1) / 4
 }
 

@@ -63,7 +63,7 @@ export interface OutcomeLook {
 }
 
 /** Fixed name, colour and shape of each outcome of runs, actors and groups. */
-export const outcomeLooks: Readonly<Record<string, OutcomeLook>> = {
+const outcomeLooks: Readonly<Record<string, OutcomeLook>> = {
   status_quo: {
     token: 'status_quo',
     shape: 'circle',

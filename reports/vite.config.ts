@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
-import type { GeometryCollection, Topology } from 'topojson-specification'
 import { defineConfig } from 'vite'
-import { mapShapes } from './page/map-shapes.ts'
+import { type Atlas, mapShapes } from './page/map-shapes.ts'
 
 const atlas = JSON.parse(
   readFileSync(new URL('../node_modules/world-atlas/countries-110m.json', import.meta.url), 'utf8'),
-) as Topology<{ countries: GeometryCollection }>
+) as Atlas
 
 /** Bundles the script of the report into one classic file and cuts the map; `page-assets.ts` reads both. */
 export default defineConfig({

@@ -9,7 +9,7 @@ const step = 26
 /** Outcomes of each group and core actor: a column of bars for each outcome, with intervals and numbers. */
 export function actorOutcomes(data: ChartData, width: number): TopLevelSpec {
   const narrow = isNarrow(width)
-  const side = narrow ? 74 : 132
+  const side = narrow ? 74 : width < 800 ? 132 : 150
   const groups = [...data.groups]
   const actors = [...coreOf(data)].sort((a, b) => dualityShare(b) - dualityShare(a))
   const rows = [

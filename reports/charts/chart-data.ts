@@ -44,7 +44,7 @@ export interface ChartCountry extends ChartActor {
   readonly cloud: readonly (readonly [institutional: number, operational: number])[]
 }
 
-export interface ChartEvent {
+interface ChartEvent {
   readonly title: string
   /** Start of the first quarter and end of the last one, as years. */
   readonly from: number

@@ -31,7 +31,7 @@ function tierMatrix(
   width: number,
 ): TopLevelSpec {
   const narrow = isNarrow(width)
-  const side = narrow ? 42 : 150
+  const side = narrow ? 42 : 172
   const apart = narrow ? 10 : 36
   const block = Math.min(460, (width - side - apart * (heads.length - 1)) / heads.length)
   const column = block / tiers.length

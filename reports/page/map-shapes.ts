@@ -1,7 +1,9 @@
-import type { MultiPolygon, Polygon, Position } from 'geojson'
 import { feature } from 'topojson-client'
-import type { GeometryCollection, Topology } from 'topojson-specification'
 import type { MapShape } from '../charts/map-shape.ts'
+
+/** A world atlas: a topology with the object `countries`. */
+export type Atlas = Parameters<typeof feature>[0]
+type Position = readonly number[]
 
 /** West, south, east and north end of what the map may show, in degrees. */
 const extent = [-14, -12, 150, 82] as const
@@ -10,11 +12,12 @@ const extent = [-14, -12, 150, 82] as const
  * Countries of a world atlas cut to the part of the world the map shows, on a grid of a tenth of a degree, with the
  * place of their label. States too small for the atlas are points.
  */
-export function mapShapes(atlas: Topology<{ countries: GeometryCollection }>): MapShape[] {
-  const countries = feature(atlas, atlas.objects.countries).features.flatMap(({ id, geometry }) => {
+export function mapShapes(atlas: Atlas): MapShape[] {
+  const whole = feature(atlas, atlas.objects.countries!)
+  const countries = ('features' in whole ? whole.features : []).flatMap(({ id, geometry }) => {
     const code = Number(id)
     if (!(code > 0) || (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon')) return []
-    const polygons = polygonsOf(geometry)
+    const polygons = (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates)
       .filter(([outer]) => reaches(outer!))
       .map(rings => rings.map(coarse).filter(ring => ring.length >= 4))
       .filter(rings => rings.length > 0)
@@ -37,10 +40,6 @@ const smallStates: Readonly<Record<number, readonly [number, number]>> = {
   470: [14.4, 35.9],
   690: [55.5, -4.7],
   702: [103.8, 1.4],
-}
-
-function polygonsOf(geometry: Polygon | MultiPolygon): Position[][][] {
-  return geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
 }
 
 function reaches(ring: readonly Position[]): boolean {

@@ -9,13 +9,15 @@ export function actorsSection(summary: Summary): Markup {
   const core = summary.actors.filter(actor => actor.core)
   const byDuality = [...core].sort((a, b) => dualityOf(b).share - dualityOf(a).share)
   const top = byDuality.slice(0, 3).map(actor => `${actor.name} (${percent(dualityOf(actor).share)})`)
+  const overall = summary.outcomes.find(({ outcome }) => outcome === 'duality')!
+  const apart = byDuality[0] !== undefined && dualityOf(byDuality[0]).lower > overall.upper
   const outcomes = core[0]?.outcomes.map(({ outcome }) => outcome) ?? []
   const rows = [...summary.groups, ...byDuality, ...summary.actors.filter(actor => !actor.core)]
   const most = byDuality.map(actor => {
     const first = ranked(actor.outcomes)[0]!
     return `${actor.name} ${lookOf(first.outcome).name} ${percent(first.share)}`
   })
-  return html`<section id="actors"><h2>Duality is a pattern of single states: most frequent in ${listed(top)}</h2>
+  return html`<section id="actors"><h2>${apart ? 'Duality is a pattern of single states' : 'Duality by state'}: most frequent in ${listed(top)}</h2>
 <p>Each state and each group is judged by its own changes, with the thresholds of the scenario. A group is judged by its means, so it can hold while its members part.</p>
 ${figure({
   id: 'actor-outcomes',

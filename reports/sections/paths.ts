@@ -28,7 +28,7 @@ export function pathsSection(summary: Summary, document: ScenarioDocument): Mark
   // Once a year, and the last quarter.
   const ticks = summary.quarters.map((_, tick) => tick).filter(tick => tick % 4 === 0 || tick === last)
   return html`<section id="paths"><h2>${titleOf(gap.median - gap.start, summary.groups)}</h2>
-<p>The mean over the core mixes states that move in opposite directions, and it hangs on whether Armenia and Moldova leave bodies; read it together with the groups below.</p>
+<p>The mean over the core mixes states that move in opposite directions${hangsOnExits(summary) ? ', and it hangs on whether Armenia and Moldova leave bodies' : undefined}; read it together with the groups below.</p>
 ${figure({
   id: 'system-fans',
   alternative: `Six fans from ${summary.quarters[0]} to ${summary.quarters[last]}. Median and 90 % of runs at the end: ${listed(names.map(name => `${systemNames[name]} ${levelWords(at(summary.fans[name], last))}, from ${number(summary.fans[name].q50[0]!)}`))}.`,
@@ -65,11 +65,16 @@ ${figure({
 ${eventsFigure(summary, document)}</section>`
 }
 
+/** Whether the two states whose exits move the mean most are in the core. */
+export function hangsOnExits({ actors }: Summary): boolean {
+  return ['ARM', 'MDA'].every(id => actors.some(actor => actor.id === id && actor.core))
+}
+
 function titleOf(gapChange: number, groups: readonly ActorSummary[]): string {
   const verb = Math.abs(gapChange) < 0.01 ? 'hardly moves' : gapChange > 0 ? 'widens' : 'narrows'
   const moves = groups.map(({ gap }) => gap.median - gap.start)
   const apart = Math.max(...moves) > 0.005 && Math.min(...moves) < -0.005
-  return `The mean gap of the core ${verb} (median ${change(gapChange)})${apart ? ', because groups move apart' : ''}`
+  return `The mean gap of the core ${verb} (median ${change(gapChange)})${apart ? ', while groups move apart' : ''}`
 }
 
 function groupTitle(groups: readonly ActorSummary[]): string {

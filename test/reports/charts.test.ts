@@ -10,6 +10,24 @@ import { harmless, hostile, map, reported } from './reported.ts'
 
 const widths = [320, 640, 1040]
 
+/** Texts a reader must find in each chart. */
+const shown: Readonly<Record<string, readonly RegExp[]>> = {
+  'outcome-shares': [/^Status quo$/, /^\d+\s% \(\d+–\d+\s%\)$/, /^practice and leadership move/],
+  'duality-plane': [/^KAZ [+−]?0\.\d\d$/, /^institutions hold, practice leaves$/, /what is signed$/, /^0\.4$/],
+  'change-clouds': [/^UZB$/, /^\d+\s% duality$/, /^practice →$/, /^\+0\.\d+$/],
+  'system-fans': [/^Vitality of CIS Plus$/, /^0\.\d{3}$/, /^2028$/],
+  'group-gap-fans': [/^Central Asia$/, /^[+−]?0\.\d\d$/, /^2028$/],
+  'actor-gap-fans': [/^Moldova$/, /^[+−]?0\.\d\d$/, /^2028$/],
+  'event-windows': [/^Trade deal of the EAEU with Mongolia/, /^\d+\s%$/, /^2028$/],
+  'domain-heat': [/^Kazakhstan$/, /^Transport$/, /^[+−]0\.\d{3}$/],
+  'actor-outcomes': [/^South Caucasus$/, /^Strategic duality$/, /^\d+\s%$/],
+  'core-tiers': [/^Armenia$/, /^member$/, /^CIS Plus$/, /^\d+\s%$/],
+  'external-fan': [/^Outsiders in CIS Plus$/, /^\d+$/, /^2028$/],
+  'external-tiers': [/^Iran$/, /^observer$/, /^\d+\s%$/],
+  'gap-map': [/^KAZ [+−]?0\.\d\d$/, /^IND$/],
+  'input-grades': [/^Events$/, /^D \d+$/],
+}
+
 /** A logger that keeps what it is told. */
 function listener(heard: string[]) {
   const keep = (...words: readonly unknown[]) => {
@@ -49,6 +67,16 @@ describe.each(Object.keys(charts))('the chart %s', id => {
     expect(heard).toEqual([])
     expect(svg).not.toMatch(/NaN|undefined|Infinity/)
     expect(svg.match(/<(path|text|line|rect)\b/g)?.length ?? 0).toBeGreaterThan(20)
+  })
+
+  test('writes what it shows beside its marks', async () => {
+    const svg = await svgOf(data, id, 1040, [])
+    const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(match => match[1]!)
+    for (const pattern of shown[id]!)
+      expect(
+        texts.some(text => pattern.test(text)),
+        String(pattern),
+      ).toBe(true)
   })
 
   test('names its colours by token only', async () => {

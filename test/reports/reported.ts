@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { GeometryCollection, Topology } from 'topojson-specification'
-import { mapShapes } from '../../reports/page/map-shapes.ts'
+import { type Atlas, mapShapes } from '../../reports/page/map-shapes.ts'
 import type { PageAssets } from '../../reports/page-assets.ts'
 import type { Summary } from '../../sim/analysis/summary.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
@@ -34,9 +33,7 @@ export async function reported(
   }
 }
 
-const atlas = JSON.parse(readFileSync('node_modules/world-atlas/countries-110m.json', 'utf8')) as Topology<{
-  countries: GeometryCollection
-}>
+const atlas = JSON.parse(readFileSync('node_modules/world-atlas/countries-110m.json', 'utf8')) as Atlas
 
 export const map = mapShapes(atlas)
 
