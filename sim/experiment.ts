@@ -1,6 +1,6 @@
 import { type Summary, summarise } from './analysis/summary.ts'
 import { exitCode, UserError } from './core/errors.ts'
-import { chunkCount, chunkRange, chunkRunsFor, type DesignName, type Plan } from './design/plan.ts'
+import { chunkCount, chunkRange, chunkRunsFor, type DesignName, type Plan, type PointList } from './design/plan.ts'
 import type { Executor } from './execute/executor.ts'
 import { createModel } from './model/model.ts'
 import { createSimulator } from './model/simulate.ts'
@@ -24,6 +24,12 @@ export interface BatchRequest {
   readonly runs?: number | undefined
   readonly seed?: string | undefined
   readonly design?: DesignName | undefined
+  /** Runs at each point; 1 unless given. */
+  readonly replications?: number | undefined
+  /** The points of the design `points`. */
+  readonly points?: PointList | undefined
+  /** Parts that begin at or after this run are left for later. */
+  readonly upTo?: number | undefined
   /** Stops after the chunks under way when it aborts. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -53,13 +59,17 @@ export function planOf({
   runs,
   seed,
   design,
-}: Pick<BatchRequest, 'document' | 'runs' | 'seed' | 'design'>): Plan {
-  const count = runs ?? document.batch.runs
+  replications,
+  points,
+}: Pick<BatchRequest, 'document' | 'runs' | 'seed' | 'design' | 'replications' | 'points'>): Plan {
+  const count = runs ?? (points ? points.rows.length * (replications ?? 1) : document.batch.runs)
   return {
-    design: design ?? document.batch.design,
+    design: points ? 'points' : (design ?? document.batch.design),
     runs: count,
     seed: seed ?? String(document.batch.seed),
     chunkRuns: chunkRunsFor(count),
+    ...(replications !== undefined && replications > 1 && { replications }),
+    ...(points && { points }),
   }
 }
 
@@ -70,7 +80,15 @@ export function planOf({
  * @throws UserError when the directory holds another batch, is in use or cannot be written
  */
 export async function runBatch(request: BatchRequest): Promise<BatchResult> {
-  const { id, document, directory, executor, signal: asked = new AbortController().signal, onProgress } = request
+  const {
+    id,
+    document,
+    directory,
+    executor,
+    signal: asked = new AbortController().signal,
+    onProgress,
+    upTo = Number.POSITIVE_INFINITY,
+  } = request
   const identity = { id, document, plan: planOf(request), engine: engineVersion, model: modelVersion }
   const ticks = horizonOf(compileScenario(document))
   await prepareDirectory(directory)
@@ -82,8 +100,9 @@ export async function runBatch(request: BatchRequest): Promise<BatchResult> {
     const damaged = await removeDamaged(batch, signal)
     await forgetFailedChunks(batch)
     const stored = await storedChunks(batch)
-    const chunks = [...Array(chunkCount(plan)).keys()].filter(chunk => !stored.has(chunk))
-    const before = plan.runs - chunks.reduce((sum, chunk) => sum + runsOf(plan, chunk), 0)
+    const missing = [...Array(chunkCount(plan)).keys()].filter(chunk => !stored.has(chunk))
+    const chunks = missing.filter(chunk => chunk * plan.chunkRuns < upTo)
+    const before = plan.runs - missing.reduce((sum, chunk) => sum + runsOf(plan, chunk), 0)
     let done = before
     const failedChunks: FailedChunk[] = []
     onProgress?.({ done, before, runs: plan.runs })

@@ -45,7 +45,7 @@ export function rerunsOf(batch: Batch, document?: ScenarioDocument): Reruns {
     key,
     sampler,
     parametersOf,
-    simulate: (run, onlooker, own = parametersOf(run)) => simulator.simulate(key, run, own, onlooker),
+    simulate: (run, onlooker, own = parametersOf(run)) => simulator.simulate(key, sampler.world(run), own, onlooker),
   }
 }
 

@@ -4,11 +4,11 @@ import { createSampler } from '../design/sample.ts'
 import { openBatch } from '../experiment.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 
-/** The scenario, seed and sampled parameters of one run of a batch directory; undefined where the path is no directory. */
+/** The scenario, seed, random world and sampled parameters of one run of a batch directory; undefined where the path is no directory. */
 export async function batchPoint(
   path: string,
   run: number,
-): Promise<{ document: ScenarioDocument; seed: string; point: Record<string, number> } | undefined> {
+): Promise<{ document: ScenarioDocument; seed: string; world: number; point: Record<string, number> } | undefined> {
   const isDirectory = await stat(path).then(
     entry => entry.isDirectory(),
     () => false,
@@ -23,6 +23,7 @@ export async function batchPoint(
   return {
     document: manifest.scenario.document,
     seed: plan.seed,
+    world: sampler.world(run),
     point: Object.fromEntries(scenario.uncertainties.map(({ name }, n) => [name, sampler.values[n]!])),
   }
 }

@@ -43,7 +43,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     const seed = args.seed ?? batch?.seed ?? String(document.batch.seed)
     let trace: Trace
     try {
-      trace = traceRun(document, { seed, run: args.run, set: { ...batch?.point, ...set } })
+      trace = traceRun(document, { seed, run: batch?.world ?? args.run, set: { ...batch?.point, ...set } })
     } catch (error) {
       throw error instanceof RangeError ? new UserError(exitCode.usage, `--set: ${error.message}`) : error
     }

@@ -38,7 +38,7 @@ export function createChunkComputer({ document, plan }: Job): ChunkComputer {
     tallier.counts.fill(0)
     for (let run = first; run < end; run++) {
       sampler.point(run, parameters)
-      const result = simulator.simulate(key, run, parameters)
+      const result = simulator.simulate(key, sampler.world(run), parameters)
       if (result.failure) failed.push({ run, ...result.failure })
       writeRow(rows, (run - first) * layout.width, layout, run, sampler.values, result, simulator.ticks)
       tallier.add(result)

@@ -325,7 +325,7 @@ export const scenarioSchema = z
           .default('20251010')
           .describe('a decimal integer below 2^53, or any text'),
         design: z
-          .enum(['monte-carlo', 'latin-hypercube'])
+          .enum(['monte-carlo', 'latin-hypercube', 'sobol', 'saltelli', 'morris', 'factorial', 'oat'])
           .default('monte-carlo')
           .describe('how the sampled parameters are drawn'),
       })

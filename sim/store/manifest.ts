@@ -35,7 +35,17 @@ export interface Identity {
 export function manifestOf({ id, document, plan, engine, model }: Identity): Manifest {
   const scenario = { id, sha256: sha256(JSON.stringify(document)), document }
   const batch = sha256(
-    JSON.stringify({ scenario: scenario.sha256, design: plan.design, runs: plan.runs, seed: plan.seed, engine, model }),
+    JSON.stringify({
+      scenario: scenario.sha256,
+      design: plan.design,
+      runs: plan.runs,
+      seed: plan.seed,
+      engine,
+      model,
+      // Left out where there are none, so that plain designs keep their hash.
+      replications: plan.replications,
+      points: plan.points,
+    }),
   )
   return { format: 1, batch, engine, model, scenario, plan, columns: rowLayout(compileScenario(document)).columns }
 }

@@ -92,7 +92,7 @@ export function sobolIndices(table: Table, seed: string): SobolIndices {
     variance: v,
     first: estimates(0),
     total: estimates(d),
-    interactions: Math.max(0, 1 - values.subarray(0, d).reduce((sum, value) => sum + value, 0)),
+    interactions: Math.min(1, Math.max(0, 1 - values.subarray(0, d).reduce((sum, value) => sum + value, 0))),
     estimators: 'first order: Saltelli 2010; total: Jansen 1999; 95 % percentile intervals over blocks',
   }
 }
