@@ -85,6 +85,6 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
       explainRun(await replay(batch, run), args)
     } else if (institution !== undefined) explainTier(await replay(batch, run), { ...args, actor })
     else if (domain !== undefined) explainShares(await replay(batch, run), { ...args, actor })
-    else throw new UserError(exitCode.usage, '--actor: expected --domain or --institution with it, got neither')
+    else throw new UserError(exitCode.usage, '--actor: expected --domain or --institution or --flip with it, got none')
   },
 }

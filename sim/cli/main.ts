@@ -51,6 +51,15 @@ function usageError(message: string): string {
           'quiet',
           'run',
           'set',
+          'actor',
+          'domain',
+          'option',
+          'institution',
+          'tick',
+          'flip',
+          'without',
+          'sample',
+          'storylines',
           'help',
         ])
   return meant === undefined ? message : `${message}, did you mean --${meant}?`
