@@ -48,13 +48,19 @@ export function percent(share: number, digits = 0): string {
 
 /** The 95 % interval of a share, with digits that keep its ends apart. @example interval({ lower: 0.393, upper: 0.424 }) // => '39–42\u00a0%' */
 export function interval({ lower, upper }: Pick<Share, 'lower' | 'upper'>): string {
-  const digits = digitsFor(upper - lower)
+  return between(lower, upper, digitsFor(upper - lower))
+}
+
+function between(lower: number, upper: number, digits: number): string {
   return `${(100 * lower).toFixed(digits)}–${(100 * upper).toFixed(digits)}${space}%`
 }
 
 /** A share with its 95 % interval, both to the same digits, as "41 % (39–42 %)". */
-export function shareWords(share: Pick<Share, 'share' | 'lower' | 'upper'>): string {
-  return `${percent(share.share, digitsFor(share.upper - share.lower))} (${interval(share)})`
+export function shareWords(measured: Pick<Share, 'share' | 'lower' | 'upper'>): string {
+  const { share, lower, upper } = measured
+  const rare = share > 0 && share < 0.01 ? 1 : 0
+  const digits = Math.max(rare, digitsFor(upper - lower))
+  return `${percent(share, digits)} (${between(lower, upper, digits)})`
 }
 
 function digitsFor(width: number): number {
@@ -101,7 +107,7 @@ function ending(outcome: string): string {
 export function answerSentence(summary: Summary): string {
   const done = summary.runs - summary.failed.length
   if (done === 0) return 'No run has finished, so there is no answer yet.'
-  const [first, ...others] = ranked(summary.outcomes).filter(({ share }) => share > 0)
+  const [first, ...others] = ranked(summary.outcomes).filter(({ share }) => share >= 0.01)
   const shown = others.filter(({ outcome }) => outcome !== 'duality').slice(0, first!.outcome === 'duality' ? 3 : 2)
   const ends = [
     `${shareWords(first!)} end in ${ending(first!.outcome)}`,

@@ -46,6 +46,7 @@ describe('numbers in words', () => {
   test('an interval has the digits that keep its ends apart', () => {
     expect(spaced(interval({ lower: 0.393, upper: 0.424 }))).toBe('39–42 %')
     expect(spaced(shareWords({ share: 0.4083, lower: 0.405, upper: 0.4116 }))).toBe('40.8 % (40.5–41.2 %)')
+    expect(spaced(shareWords({ share: 0.0025, lower: 0.0004, upper: 0.0141 }))).toBe('0.3 % (0.0–1.4 %)')
     expect(spaced(shareWords({ share: 0.4083, lower: 0.4078, upper: 0.4088 }))).toBe('40.83 % (40.78–40.88 %)')
   })
 
