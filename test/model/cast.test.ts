@@ -96,11 +96,14 @@ describe('an institution that does not exist', () => {
   })
 
   test('leaves the club to the others', async () => {
-    const none = Object.fromEntries(scenario.institutions.map(id => [id, { exists: false }]))
-    const empty = await simulatorOf({ institutions: none })
-    const attribution = createAttribution(empty.model)
-    runOf(empty, 1, 1, { delivered: 0.9 }, attribution.onlooker)
-    expect(attribution.parts.club.every(part => part === 0)).toBe(true)
+    const others = Object.fromEntries(scenario.institutions.slice(1).map(id => [id, { exists: false }]))
+    const alone = await simulatorOf({ institutions: others })
+    const attribution = createAttribution(alone.model)
+    runOf(alone, 1, 1, { delivered: 0.9 }, attribution.onlooker)
+    // The CIS serves the Russian option alone.
+    const { P } = scenario.sizes
+    expect(attribution.parts.club.every((part, cell) => cell % P === 0 || part === 0)).toBe(true)
+    expect(attribution.parts.club.some(part => part !== 0)).toBe(true)
     expect(attribution.parts.winwin.some(part => part !== 0)).toBe(true)
   })
 })
