@@ -33,6 +33,13 @@ process.on('uncaughtException', error => {
   process.exit()
 })
 
+/** Words after `--` are paths, also when they begin with a dash. */
+function afterDashes(words: readonly string[]): string[] {
+  const at = words.indexOf('--')
+  if (at < 0) return [...words]
+  return [...words.slice(0, at), ...words.slice(at + 1).map(word => (word.startsWith('-') ? `./${word}` : word))]
+}
+
 /** A usage error, with the flag that may have been meant. */
 function usageError(message: string): string {
   const unknown = /^Unknown arguments?: ([\w-]+)/.exec(message)?.[1]
@@ -90,7 +97,7 @@ function fail(error: unknown): void {
 }
 
 try {
-  await yargs(hideBin(process.argv))
+  await yargs(afterDashes(hideBin(process.argv)))
     .scriptName('multivector')
     .usage('$0 <command>\n\nStrategic duality in the CIS Plus space: scenarios in, batches and reports out.')
     .command(runCommand)

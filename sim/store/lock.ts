@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { link, open, readFile, rename, rm, utimes } from 'node:fs/promises'
+import { link, open, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
-import { io, temporaryName, writeSynced } from './durable.ts'
+import { io, temporaryName, unfinished, writeSynced } from './durable.ts'
 
 interface Holder {
   readonly pid: number
@@ -18,6 +18,8 @@ const staleMs = 60_000
 const heartbeatMs = 10_000
 /** A lock that cannot be read is being written where it is younger than this. */
 const writingMs = 2_000
+/** A take-over takes milliseconds; one older than this was cut off. */
+const takeoverMs = 10_000
 /** Tokens of this process: in a container every process may have the number 1. */
 const held = new Set<string>()
 
@@ -79,7 +81,7 @@ async function acquire(path: string, directory: string, holder: Holder): Promise
           `${directory}: in use by process ${pid} on ${host} since ${since}; wait for it, or give another --out`,
         )
       }
-      if (other) await removeStale(path, other.text)
+      if (other) await removeStale(path)
     }
     throw new UserError(
       exitCode.resumable,
@@ -104,24 +106,26 @@ async function place(own: string, path: string, holder: Holder): Promise<boolean
   }
 }
 
-/** Moves a stale lock away. Of several processes one succeeds; a live lock moved by mistake is put back. */
-async function removeStale(path: string, text: string): Promise<void> {
-  const aside = temporaryName(path)
+/** Removes a stale lock. Only one process at a time may, and it looks again first: the lock may be a fresh one by now. */
+async function removeStale(path: string): Promise<void> {
+  const right = `${path}.takeover${unfinished}`
   try {
-    await rename(path, aside)
+    await writeSynced(right, '')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw error
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const { mtimeMs } = await stat(right).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > takeoverMs) await rm(right, { force: true })
+    return
   }
   try {
-    if ((await readFile(aside, 'utf8')) !== text) await link(aside, path).catch(() => undefined)
+    const found = await inspect(path)
+    if (found && !found.live) await rm(path, { force: true })
   } finally {
-    await rm(aside, { force: true }).catch(() => undefined)
+    await rm(right, { force: true }).catch(() => undefined)
   }
 }
 
 interface Found {
-  readonly text: string
   readonly holder: Holder
   readonly live: boolean
 }
@@ -137,8 +141,8 @@ async function inspect(path: string): Promise<Found | undefined> {
     const age = Date.now() - (await file.stat()).mtimeMs
     const text = await file.readFile('utf8')
     const holder = holderOf(text)
-    if (holder.token === '') return { text, holder, live: age < writingMs }
-    return { text, holder, live: age <= staleMs && (holder.host !== hostname() || isAlive(holder)) }
+    if (holder.token === '') return { holder, live: age < writingMs }
+    return { holder, live: age <= staleMs && (holder.host !== hostname() || isAlive(holder)) }
   } finally {
     await file.close()
   }

@@ -1,0 +1,146 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exitCode } from '../../sim/core/errors.ts'
+import { serialExecutor } from '../../sim/execute/serial.ts'
+import { openBatch, runBatch } from '../../sim/experiment.ts'
+import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
+import { verifyBatch } from '../../sim/store/verify.ts'
+import { shippedDocument } from '../world.ts'
+
+const runs = 600
+let folder: string
+let document: ScenarioDocument
+let undisturbed: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'multivector-'))
+  document = await shippedDocument('cis-plus-2030')
+  undisturbed = (await run(join(folder, 'sound'))).summary.digest
+  await run(join(folder, 'other'), '77')
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+function run(directory: string, seed = '3') {
+  return runBatch({ id: 'damage', document, directory, executor: serialExecutor(), runs, seed })
+}
+
+/** A copy of the sound batch, to be damaged. */
+async function copy(): Promise<string> {
+  const directory = await mkdtemp(join(folder, 'copy-'))
+  await cp(join(folder, 'sound'), directory, { recursive: true })
+  return directory
+}
+
+async function flip(path: string, at: number): Promise<void> {
+  const bytes = await readFile(path)
+  bytes[at]! ^= 1
+  await writeFile(path, bytes)
+}
+
+const part = (directory: string, name = '') => join(directory, 'parts', '000001', name)
+const damages: [string, (directory: string) => Promise<void>][] = [
+  ['with a changed bit in its rows', directory => flip(part(directory, 'rows.parquet'), 5000)],
+  ['with a changed bit in its tallies', directory => flip(part(directory, 'tallies.bin'), 500)],
+  [
+    'with another hash in its record',
+    async directory => {
+      const text = await readFile(part(directory, 'part.json'), 'utf8')
+      await writeFile(part(directory, 'part.json'), text.replace(/"blocks":\["./, '"blocks":["x'))
+    },
+  ],
+  ['cut short', directory => truncate(part(directory, 'rows.parquet'), 1000)],
+  ['without its tallies', directory => rm(part(directory, 'tallies.bin'))],
+  ['without its record', directory => rm(part(directory, 'part.json'))],
+  ['with an empty record', directory => truncate(part(directory, 'part.json'), 0)],
+  [
+    'of another batch',
+    async directory => {
+      await rm(part(directory), { recursive: true })
+      await cp(part(join(folder, 'other')), part(directory), { recursive: true })
+    },
+  ],
+  [
+    'that is the part of other runs',
+    async directory => {
+      await rm(part(directory), { recursive: true })
+      await cp(join(directory, 'parts', '000002'), part(directory), { recursive: true })
+    },
+  ],
+  [
+    'that is a file',
+    async directory => {
+      await rm(part(directory), { recursive: true })
+      await writeFile(part(directory), '')
+    },
+  ],
+]
+
+describe('a part', () => {
+  it.each(damages)('%s is listed by verify, and made again by the same command', async (_, damage) => {
+    const directory = await copy()
+    await damage(directory)
+    const found = await verifyBatch(await openBatch(directory))
+    expect(found).toMatchObject({ runs: 400, digest: null })
+    expect(found.problems).toEqual([expect.stringContaining('000001')])
+    const again = await run(directory)
+    expect(again.added).toBe(200)
+    expect(again.damaged).toEqual([expect.stringContaining('000001')])
+    expect(again.summary.digest).toBe(undisturbed)
+    expect(await verifyBatch(await openBatch(directory))).toMatchObject({ runs, problems: [], digest: undisturbed })
+    expect((await readdir(join(directory, 'parts'))).sort()).toEqual(['000000', '000001', '000002'])
+  })
+
+  it('that is missing is computed by the same command', async () => {
+    const directory = await copy()
+    await rm(part(directory), { recursive: true })
+    expect(await verifyBatch(await openBatch(directory))).toMatchObject({ runs: 400, parts: 2, planned: 3 })
+    const again = await run(directory)
+    expect(again).toMatchObject({ added: 200, damaged: [], summary: { digest: undisturbed } })
+  })
+
+  it('that a killed process left unfinished is removed', async () => {
+    const directory = await copy()
+    await mkdir(join(directory, 'parts', '000001.4711-00000000.tmp', 'x'), { recursive: true })
+    await writeFile(join(directory, 'manifest.json.4711-00000000.tmp'), '{')
+    await run(directory)
+    expect((await readdir(directory, { recursive: true })).filter(name => name.includes('.tmp'))).toEqual([])
+  })
+})
+
+describe('a manifest', () => {
+  const manifest = (directory: string) => join(directory, 'manifest.json')
+  it.each([
+    ['cut short', (directory: string) => truncate(manifest(directory), 1000)],
+    ['empty', (directory: string) => truncate(manifest(directory), 0)],
+    [
+      'with a changed number',
+      async (directory: string) => {
+        const text = await readFile(manifest(directory), 'utf8')
+        await writeFile(manifest(directory), text.replace(`"runs": ${runs}`, '"runs": 800'))
+      },
+    ],
+  ] as const)('%s is refused by readers, and written again by the same command', async (_, damage) => {
+    const directory = await copy()
+    await damage(directory)
+    await expect(openBatch(directory)).rejects.toMatchObject({ code: exitCode.badData })
+    expect(await run(directory)).toMatchObject({ added: 0, summary: { digest: undisturbed } })
+    expect(await readFile(manifest(directory), 'utf8')).toBe(await readFile(manifest(join(folder, 'sound')), 'utf8'))
+  })
+
+  it('that is missing is written again, but not over the parts of another batch', async () => {
+    const directory = await copy()
+    await rm(manifest(directory))
+    await expect(run(directory, '77')).rejects.toMatchObject({ code: exitCode.mismatch })
+    expect(await readdir(join(directory, 'parts'))).toHaveLength(3)
+    expect(await run(directory)).toMatchObject({ added: 0, summary: { digest: undisturbed } })
+  })
+
+  it('of another batch is refused with both hashes and what differs', async () => {
+    const [own, other] = await Promise.all(['sound', 'other'].map(name => openBatch(join(folder, name))))
+    const refused = await run(join(folder, 'sound'), '77').catch((error: Error) => error)
+    expect(refused).toMatchObject({ code: exitCode.mismatch })
+    for (const piece of [own!.manifest.batch, other!.manifest.batch, 'seed 3 there, 77 asked for'])
+      expect((refused as Error).message).toContain(piece)
+  })
+})
