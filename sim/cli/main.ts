@@ -10,6 +10,7 @@ import { ioError } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
 import { analyseCommand } from './analyse.ts'
 import { checkCommand } from './check.ts'
+import { compareCommand } from './compare.ts'
 import { designCommand } from './design.ts'
 import { explainCommand } from './explain.ts'
 import { hypothesesCommand } from './hypotheses.ts'
@@ -105,6 +106,7 @@ try {
     .command(traceCommand)
     .command(explainCommand)
     .command(hypothesesCommand)
+    .command(compareCommand)
     .command(designCommand)
     .command(analyseCommand)
     .command(reportCommand)
