@@ -13,16 +13,26 @@ export function attributionSection(
   ends: readonly [string, string],
 ): Markup {
   const shown = summary.actors.filter(({ id }) => id === 'core' || document.actors[id]!.core)
+  const exact = `the parts add up to the change (largest remainder ${summary.largestRemainder.toExponential(0)})`
+  const basis =
+    summary.runs === 1
+      ? `In this run ${exact}.`
+      : `Over ${count(summary.runs)} runs of the batch, evenly spread. In every run ${exact}; the bars are their means. Thin line and brackets: the central 90 % of runs; a line that reaches the edge goes on.`
   return html`<section id="causes"><h2>What moved whom</h2>
-<p>Over ${count(summary.runs)} runs of the batch, evenly spread. In every run the parts add up to the change (largest remainder ${summary.largestRemainder.toExponential(0)}); the bars are their means. Thin line and brackets: the central 90 % of runs; a line that reaches the edge goes on. Blue leads away from Russia, orange towards it. Aversion to concentration, spillover and neighbours pass on what other causes began. Tiers count where institutional alignment counts them.</p>
-${shown.map(actor => actorPart(actor, document, ends))}</section>`
+<p>${basis} Blue leads away from Russia, orange towards it. Aversion to concentration, spillover and neighbours pass on what other causes began. Tiers count where institutional alignment counts them.</p>
+${shown.map(actor => actorPart(actor, document, ends, summary.runs === 1))}</section>`
 }
 
-function actorPart(actor: ActorAttribution, document: ScenarioDocument, ends: readonly [string, string]): Markup {
+function actorPart(
+  actor: ActorAttribution,
+  document: ScenarioDocument,
+  ends: readonly [string, string],
+  single: boolean,
+): Markup {
   const name = actor.id === 'core' ? 'The core as a whole' : document.actors[actor.id]!.name
   const rows = actor.ID.parts.map((part, n) => ({ ID: part, OP: actor.OP.parts[n]!, gap: actor.gap.parts[n]! }))
   const column = (measure: 'ID' | 'OP' | 'gap') => ({
-    name: `${measure}, mean ± 95 %, 90 % of runs`,
+    name: single ? measure : `${measure}, mean ± 95 %, 90 % of runs`,
     numeric: true,
     value: (row: (typeof rows)[number]) => partWords(row[measure]),
   })
@@ -43,7 +53,7 @@ ${folded(
 function domainTable({ domains }: ActorAttribution, name: string, document: ScenarioDocument): Markup {
   const causes = domains[0]!.parts.map(({ cause }) => cause)
   return table(
-    `Parts of the change of the Russian share in each domain, ${name}, means over runs`,
+    `Parts of the change of the Russian share in each domain, ${name}`,
     causes.map((cause, n) => ({ cause, n })),
     [
       { name: 'Cause', value: ({ cause }) => sentence(causeName(cause, document)) },
@@ -57,5 +67,7 @@ function domainTable({ domains }: ActorAttribution, name: string, document: Scen
 }
 
 function partWords({ mean, halfWidth, low, high }: PartRange): string {
-  return `${change(mean, 4)} ± ${halfWidth.toFixed(4)} (${changes(low, high)})`
+  return Number.isFinite(halfWidth)
+    ? `${change(mean, 4)} ± ${halfWidth.toFixed(4)} (${changes(low, high)})`
+    : change(mean, 4)
 }

@@ -49,7 +49,8 @@ export function storyChart({ run, paths, final }: Story, ranges: SharedRanges, q
   const ID = since(paths.ID)
   const OP = since(paths.OP)
   const [institutions, practice] = apart([change(ID.at(-1)!), change(OP.at(-1)!)])
-  const step = ranges.change[1] - ranges.change[0] > 0.25 ? 0.1 : 0.05
+  const spread = ranges.change[1] - ranges.change[0]
+  const step = spread > 0.25 ? 0.1 : spread > 0.12 ? 0.05 : spread > 0.06 ? 0.02 : 0.01
   const levels = [-8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8]
     .map(n => n * step)
     .filter(level => level > ranges.change[0] && level < ranges.change[1])

@@ -21,10 +21,14 @@ const clear = 0.25
 /** Below this a year's change is called none. */
 const still = 0.002
 
-/** A run as dated sentences: what happened to the core and to the format, and after each year what moved and why. */
-export function toldStory(story: Story, document: ScenarioDocument): Told[] {
+/**
+ * A run as dated sentences: what happened to the core and to the format, and after each year what moved and why.
+ *
+ * @param everything - also what happened to outsiders alone, and when events ended
+ */
+export function toldStory(story: Story, document: ScenarioDocument, everything = false): Told[] {
   const told: Told[] = []
-  const moments = byTick(story.moments.filter(moment => concernsCore(moment, document)))
+  const moments = byTick(story.moments.filter(moment => everything || concernsCore(moment, document)))
   let from = 0
   for (const period of story.periods) {
     for (const [tick, list] of moments) {

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto'
 import type { AttributionSummary } from '../../sim/analysis/attribution-summary.ts'
 import type { Storylines } from '../../sim/analysis/storylines.ts'
 import { quarterAfter } from '../../sim/core/quarter.ts'
 import type { Batch } from '../../sim/store/batch.ts'
-import { html, Markup } from '../escape.ts'
+import { html, type Markup } from '../escape.ts'
 import { lookOf } from '../theme.ts'
 import { conditionSentence, count, listed, sentence } from '../words.ts'
 import { attributionSection } from './attribution-section.ts'
+import { explanationPage } from './explanation-page.ts'
 import { comparisonSection, outcomeSection } from './story-section.ts'
-import { storylineStyle } from './storyline-style.ts'
 
 /**
  * The storylines of a batch as one HTML file that needs no network and has no script. Its policy allows the one style it
@@ -22,22 +21,10 @@ export function renderStorylines(
   const { document } = scenario
   const ticks = scenario.parameters[scenario.parameterIndex.get('horizon')!]!
   const quarters = Array.from({ length: ticks + 1 }, (_, tick) => quarterAfter(document.start, tick))
-  const hash = createHash('sha256').update(storylineStyle, 'utf8').digest('base64')
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`
   const { outcomes, looked, failed } = storylines
   const stories = outcomes.reduce((sum, set) => sum + set.stories.length, 0)
   const names = outcomes.map(({ outcome }) => lookOf(outcome).name)
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Storylines: ${document.title}</title>
-<link rel="icon" href="data:,">
-<style>${new Markup(storylineStyle)}</style></head>
-<body>
-<header><h1>Storylines: ${document.title}</h1>
+  const body = html`<header><h1>Storylines: ${document.title}</h1>
 <p class="question">${document.question}</p>
 <p class="answer">${count(looked - failed)} runs end in ${count(outcomes.length)} ways: ${listed(names)}. ${count(stories)} of them are told here, quarter by quarter.</p>
 <p class="condition">${conditionSentence} A story says what happened in one run and what moved it there; the same run is computed again with <code>multivector explain</code>.</p>
@@ -48,9 +35,8 @@ ${outcomes.map(set => outcomeSection(set, storylines, document, quarters))}
 ${attributionSection(attribution, document, [quarters[0]!, quarters.at(-1)!])}
 ${methodSection(storylines)}
 </main>
-<footer>multivector ${manifest.engine}, model ${manifest.model} · batch <code>${manifest.batch}</code> · one file, no network, no script</footer>
-</body></html>
-`.text
+`
+  return explanationPage(`Storylines: ${document.title}`, body, manifest)
 }
 
 function methodSection({ outcomes }: Storylines): Markup {

@@ -1,5 +1,5 @@
 /** A value at which a verdict turns, next to one at which it does not. */
-export interface Turn {
+interface Turn {
   readonly value: number
   readonly verdict: string
   /** The nearest value towards the present one at which the verdict is still the present one: a neighbour in doubles. */

@@ -1,12 +1,19 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { byTick, momentSentences, outcomeName } from '../../reports/explain/moment-words.ts'
+import { renderRun } from '../../reports/explain/run-page.ts'
 import { number } from '../../reports/words.ts'
+import { summariseAttribution } from '../analysis/attribution-summary.ts'
 import { proveRun, type Reruns, requireRun, rerunsOf } from '../analysis/reruns.ts'
+import { tellStory } from '../analysis/storyline-story.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { quarterAfter } from '../core/quarter.ts'
+import { indexNames } from '../model/indices.ts'
 import { actorOutcomes, outcomes } from '../model/outcomes.ts'
 import type { Result } from '../model/simulate.ts'
 import { createTimeline, type Moment } from '../model/timeline.ts'
 import type { Batch } from '../store/batch.ts'
+import { io, writeDurably } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
 import { printJson, printOut } from './print.ts'
 
@@ -47,25 +54,34 @@ export function proofSentence({ batch, run, compared }: Replay): string {
   return `Run ${run} of ${batch.manifest.scenario.id}, computed again: all ${compared} stored numbers are the same, bit for bit.`
 }
 
-/** Prints what happened in a run, and how it was judged. */
-export function explainRun(replayed: Replay, { json, quiet }: { json: boolean; quiet: boolean }): void {
+/** Prints what happened in a run, and how it was judged; with `page` it is also written as a page. */
+export async function explainRun(
+  replayed: Replay,
+  { json, quiet, page }: { json: boolean; quiet: boolean; page: boolean },
+): Promise<void> {
   const { batch, run, compared, moments, result, reruns } = replayed
   const { document } = batch.scenario
   const scores = Object.fromEntries(outcomes.map((outcome, n) => [outcome, result.scores[n]!]))
   const label = outcomes[result.outcome]!
+  const { uncertainties, actors } = reruns.scenario
+  const inputs = Object.fromEntries(uncertainties.map(({ name }, n) => [name, reruns.sampler.values[n]!]))
+  const path = (n: number) =>
+    Array.from({ length: reruns.simulator.ticks + 1 }, (_, tick) => result.indices[tick * indexNames.length + n]!)
+  const written = page ? await writeRunPage(replayed, inputs, scores) : undefined
   if (json) {
-    const { uncertainties, actors } = reruns.scenario
     printJson({
       batch: batch.manifest.batch,
       run,
       same: true,
       compared,
-      inputs: Object.fromEntries(uncertainties.map(({ name }, n) => [name, reruns.sampler.values[n]!])),
+      inputs,
+      indices: Object.fromEntries(indexNames.map((name, n) => [name, path(n)])),
       moments: moments.map(moment => ({ quarter: quarterAfter(document.start, moment.tick), ...moment })),
       outcome: label,
       scores,
       margin: result.margin,
       ambiguous: result.margin < document.thresholds.ambiguous,
+      page: written ?? null,
       actorOutcomes: Object.fromEntries(actors.map((id, i) => [id, actorOutcomes[result.actorOutcome[i]!]!])),
     })
     return
@@ -79,4 +95,28 @@ export function explainRun(replayed: Replay, { json, quiet }: { json: boolean; q
   const ranked = outcomes.map((outcome, n) => ({ outcome, score: result.scores[n]! })).sort((a, b) => b.score - a.score)
   printOut(`\nOutcome ${outcomeName(label)}, ${number(result.margin, 2)} ahead of the next`)
   printOut(`Scores  ${ranked.map(({ outcome, score }) => `${outcomeName(outcome)} ${number(score, 2)}`).join(' · ')}`)
+  if (written) printOut(`Page    ${written}`)
+}
+
+/** Writes a run as a page into the batch. @returns the path of the file */
+async function writeRunPage(
+  replayed: Replay,
+  inputs: Record<string, number>,
+  scores: Record<string, number>,
+): Promise<string> {
+  const { batch, run } = replayed
+  const folder = join(resolve(batch.directory), 'report')
+  const path = join(folder, `run-${run}.html`)
+  const text = renderRun(batch, {
+    story: tellStory(batch, run, 'medoid', 0),
+    attribution: summariseAttribution(batch, [run]),
+    inputs,
+    scores,
+    proof: proofSentence(replayed),
+  })
+  await io(folder, async () => {
+    await mkdir(folder, { recursive: true })
+    await writeDurably(path, text)
+  })
+  return path
 }

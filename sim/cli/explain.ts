@@ -20,6 +20,7 @@ interface ExplainArguments {
   without?: string | undefined
   sample: number
   storylines: boolean
+  page: boolean
   json: boolean
   quiet: boolean
 }
@@ -31,6 +32,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
     yargs
       .positional('batch', { type: 'string', demandOption: true, describe: 'batch directory' })
       .option('run', { type: 'string', coerce: count('run', 0, 0xffffffff), describe: 'address of the run' })
+      .option('page', { type: 'boolean', default: false, describe: 'also write the run as a page' })
       .option('actor', { type: 'string', describe: 'the state whose decision is asked about, by id' })
       .option('domain', { type: 'string', describe: 'split the change of its log-odds in this domain by driver' })
       .option('option', { type: 'string', describe: 'the option whose share is asked about [the first]' })
@@ -82,7 +84,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
     else if (actor === undefined) {
       if (domain ?? institution)
         throw new UserError(exitCode.usage, '--actor: expected the state whose decision is asked about, got nothing')
-      explainRun(await replay(batch, run), args)
+      await explainRun(await replay(batch, run), args)
     } else if (institution !== undefined) explainTier(await replay(batch, run), { ...args, actor })
     else if (domain !== undefined) explainShares(await replay(batch, run), { ...args, actor })
     else throw new UserError(exitCode.usage, '--actor: expected --domain or --institution or --flip with it, got none')

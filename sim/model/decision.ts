@@ -28,7 +28,7 @@ export interface Choice {
 }
 
 /** A driver's part in a change of log-odds, and the values it had in the last quarter, by name. */
-export interface DriverPart {
+interface DriverPart {
   readonly driver: DriverName
   /** Log-odds; the parts of all drivers add up to the change. */
   readonly part: number

@@ -17,7 +17,7 @@ export function logarithmicMean(a: number, b: number): number {
 }
 
 /** Changes of alignment since tick 0, split by what caused them. Rows are the drivers, then institutions. */
-export interface AlignmentSplit {
+interface AlignmentSplit {
   readonly tick: number
   /** Parts of institutional and of operational alignment, each [S, rows]; a row of parts adds up to the change. */
   readonly institutional: Float64Array

@@ -41,7 +41,15 @@ describe('explain --run', () => {
     expect(value.moments.length).toBeGreaterThan(10)
     expect(value.moments[0].quarter).toMatch(/^20\d\dQ[1-4]$/)
     expect(Math.max(...(Object.values(value.scores) as number[]))).toBe(value.scores[value.outcome])
+    expect(value.indices.gap).toHaveLength(21)
+    expect(value.page).toBeNull()
     expect(value.inputs.delivered).toBeGreaterThanOrEqual(0)
+  })
+
+  it('writes the run as a page', async () => {
+    const { stdout } = await explain('--run', '7', '--page', '--quiet')
+    const page = await readFile(stdout.trimEnd().split('Page    ')[1]!, 'utf8')
+    expect(page).toContain('Run 7 of cis-plus-2030, computed again')
   })
 
   it('splits a share by driver and a tier by term, chance and draw', async () => {

@@ -60,14 +60,15 @@ describe('a flip of a run', () => {
   let made: TemporaryBatch
   let reruns: Reruns
   beforeAll(async () => {
-    made = await temporaryBatch(await shippedDocument('cis-plus-2030'), 100)
+    const document = await shippedDocument('cis-plus-2030')
+    made = await temporaryBatch({ ...document, parameters: { ...document.parameters, horizon: 4 } }, 100)
     reruns = rerunsOf(made.batch)
   })
   afterAll(() => made?.remove())
 
   const parameters = ['delivered', 'capacity_shift', 'sanctions', 'b_sanc', 'h_exit', 'ticket', 'sigma', 'coercion']
 
-  test('turns it when applied and does not a hair before, for random runs, states and tiers', () => {
+  test('turns it when applied and does not a hair before, in 1,000 random runs, states and tiers', () => {
     const { S, M } = reruns.scenario.sizes
     const question: fc.Arbitrary<Question> = fc.oneof(
       fc.constant({ of: 'run' as const }),
@@ -76,14 +77,14 @@ describe('a flip of a run', () => {
         of: fc.constant('tier' as const),
         actor: fc.nat(S - 1),
         institution: fc.nat(M - 1),
-        tick: fc.constantFrom(4, 8, 12, 16, 20),
+        tick: fc.constant(4),
       }),
     )
     const turns = { run: 0, actor: 0, tier: 0 }
     let none = 0
     fc.assert(
       fc.property(fc.nat(99), question, fc.constantFrom(...parameters), (run, asked, parameter) => {
-        const flip = flipParameter(reruns, run, asked, parameter, 24)
+        const flip = flipParameter(reruns, run, asked, parameter, 5)
         const again = (value: number) => verdictOf(reruns, run, asked, parameter, value)
         expect(again(flip.value)).toBe(flip.present)
         if (!flip.nearest) none++
@@ -98,15 +99,15 @@ describe('a flip of a run', () => {
           turns[asked.of]++
         }
       }),
-      { numRuns: 120, seed: 3 },
+      { numRuns: 1000, seed: 3 },
     )
-    expect(Math.min(turns.run, turns.actor, turns.tier)).toBeGreaterThan(3)
-    expect(none).toBeGreaterThan(3)
+    expect(Math.min(turns.run, turns.actor, turns.tier)).toBeGreaterThan(5)
+    expect(none).toBeGreaterThan(100)
   })
 
   test('of any parameter lists the nearest first, in shares of the documented ranges', () => {
-    const flips = flipsOf(reruns, 3, { of: 'run' }, 6)
-    expect(flips.length).toBeGreaterThan(5)
+    const flips = flipsOf(reruns, 3, { of: 'actor', actor: 3 }, 6)
+    expect(flips.length).toBeGreaterThan(1)
     const shares = flips.map(({ share }) => share!)
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
   })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { renderRun } from '../../reports/explain/run-page.ts'
 import { toldStory } from '../../reports/explain/story-words.ts'
 import { renderStorylines } from '../../reports/explain/storyline-page.ts'
 import { waterfall, waterfallBars } from '../../reports/explain/waterfall.ts'
@@ -63,6 +64,31 @@ describe('the storyline page', () => {
   test('is the same for the same batch, with no number that is not finite', () => {
     expect(renderStorylines(made.batch, storylines, attribution)).toBe(page)
     expect(page).not.toMatch(/NaN|Infinity|undefined|null/)
+  })
+})
+
+describe('the page of a run', () => {
+  const of = (run: number, proof = 'The same.') => {
+    const story = storylines.outcomes.flatMap(({ stories }) => stories).find(story => story.run === run)!
+    const alone = summariseAttribution(made.batch, [run])
+    const inputs = { delivered: 0.25, b_sanc: 1.5 }
+    return renderRun(made.batch, { story, attribution: alone, inputs, scores: { status_quo: 0.05, shell: 0.5 }, proof })
+  }
+
+  test('tells all that happened, also to outsiders, with scores from the highest and inputs with their units', () => {
+    const { run, moments } = storylines.outcomes[0]!.stories[0]!
+    const text = of(run)
+    expect(text).toContain(`<title>Run ${run}: `)
+    expect(moments.some(moment => moment.kind === 'event' && moment.ends)).toBe(text.includes('No longer in force'))
+    expect(text.indexOf('Symbolic shell</th>')).toBeLessThan(text.indexOf('Status quo</th>'))
+    expect(text).toContain('0.2500')
+    expect(text).toContain('In this run the parts add up to the change')
+    expect(text).not.toMatch(/<script|NaN|Infinity|undefined|± /)
+  })
+
+  test('escapes what it is given', () => {
+    const { run } = storylines.outcomes[0]!.stories[0]!
+    expect(of(run, '<b onclick=x>')).toContain('&lt;b onclick=x&gt;')
   })
 })
 

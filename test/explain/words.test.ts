@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { causeName, causeWords } from '../../reports/explain/cause-words.ts'
-import { bodyName, momentSentences } from '../../reports/explain/moment-words.ts'
+import { bodyName, grouped, momentSentences } from '../../reports/explain/moment-words.ts'
+import { apart, since } from '../../reports/explain/story-chart.ts'
 import { driverNames } from '../../sim/model/attribution.ts'
 import type { Moment } from '../../sim/model/timeline.ts'
 import { shippedDocument } from '../world.ts'
@@ -90,5 +91,18 @@ describe('the words of causes', () => {
     expect(new Set(names).size).toBe(names.length)
     expect(bodyName('EUTRACK', document)).toBe('the European Union track')
     expect(bodyName('CISPLUS', document)).toBe('CIS Plus')
+  })
+})
+
+describe('what stands beside the sentences', () => {
+  test('is grouped in order of appearance, measured from the start, and moved apart', () => {
+    expect([...grouped(['b1', 'a1', 'b2'], text => text[0])]).toEqual([
+      ['b', ['b1', 'b2']],
+      ['a', ['a1']],
+    ])
+    expect(since([0.5, 0.75, 0.25])).toEqual([0, 0.25, -0.25])
+    const placed = apart([10, 11, 12, 40])
+    expect(placed).toEqual([...placed].sort((a, b) => a - b))
+    for (let n = 1; n < placed.length; n++) expect(placed[n]! - placed[n - 1]!).toBeGreaterThanOrEqual(13)
   })
 })
