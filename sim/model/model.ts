@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario/compile.ts'
+import { type EventPlan, planEvents } from './mechanisms/events.ts'
 
 /**
  * A scenario with everything the tick would otherwise compute again: sparse club terms, regional peers, the values at
@@ -6,6 +7,7 @@ import type { Scenario } from '../scenario/compile.ts'
  */
 export interface Model {
   readonly scenario: Scenario
+  readonly events: readonly EventPlan[]
   /** Sum of the core weights. */
   readonly coreWeight: number
   /** Actors in the core, indices. */
@@ -76,6 +78,7 @@ export function createModel(scenario: Scenario): Model {
   for (let i = 0; i < S; i++) if (region[i]! >= 0) regionWeight[region[i]!]! += weight[i]!
   return {
     scenario,
+    events: planEvents(scenario),
     coreWeight,
     coreActors,
     externalActors: Int32Array.from([...core.keys()].filter(i => core[i] === 0)),

@@ -2,8 +2,8 @@ import { fnv1a } from '../../core/hash.ts'
 import { clamp } from '../../core/numeric.ts'
 import { quartersBetween } from '../../core/quarter.ts'
 import { type Key, philox, uniform } from '../../core/random.ts'
-import type { ActorConstants } from '../../scenario/compile.ts'
-import { type EffectDocument, tierNames } from '../../scenario/schema.ts'
+import type { ActorConstants, Scenario } from '../../scenario/compile.ts'
+import { actorConstants, type EffectDocument, tierNames } from '../../scenario/schema.ts'
 import { purpose } from '../draws.ts'
 import type { Model } from '../model.ts'
 import { deriveSensitivities, resetConstants, type Settings } from '../settings.ts'
@@ -17,19 +17,56 @@ export interface Occurrence {
   readonly end: number
 }
 
+/** An event as a run needs it: looked up once a scenario. */
+export interface EventPlan {
+  /** Address of its draws. */
+  readonly address: number
+  readonly probability: number
+  /** First and last tick it may happen in. */
+  readonly first: number
+  readonly last: number
+  /** Ticks in force; infinite for the rest of the run. */
+  readonly duration: number
+  /** Indices of the actors it concerns. */
+  readonly actors: readonly number[]
+  readonly effects: readonly EffectDocument[]
+  /** Whether it changes parameters or constants, and whether it holds a state variable. */
+  readonly changesSettings: boolean
+  readonly holds: boolean
+}
+
+/** The events of a scenario, in its order. */
+export function planEvents({ document, events, actors }: Scenario): EventPlan[] {
+  return events.map(event => {
+    const [from, to] = event.window ?? [event.at!, event.at!]
+    return {
+      address: fnv1a(event.id),
+      probability: event.probability,
+      first: quartersBetween(document.start, from),
+      last: quartersBetween(document.start, to),
+      duration: event.duration ?? Number.POSITIVE_INFINITY,
+      actors: event.actors === 'all' ? actors.map((_, i) => i) : event.actors.map(id => actors.indexOf(id)),
+      effects: event.effects,
+      changesSettings: event.effects.some(
+        effect => 'parameter' in effect || ('variable' in effect && isConstant(effect.variable)),
+      ),
+      holds: event.effects.some(effect => ('driver' in effect || 'variable' in effect) && effect.set !== undefined),
+    }
+  })
+}
+
+const isConstant = (variable: string) => (actorConstants as readonly string[]).includes(variable)
+
+const words = new Int32Array(4)
+
 /** Whether and when each event happens in a run. Every event has its own address, so no event moves another. */
 export function drawOccurrences(model: Model, key: Key, run: number): Occurrence[] {
-  const { scenario } = model
-  const words = new Int32Array(4)
   const occurrences: Occurrence[] = []
-  scenario.events.forEach(({ id, at, window, probability, duration }, event) => {
-    philox(words, key, run, fnv1a(id), 0, purpose.scenarioEvents)
+  model.events.forEach(({ address, probability, first, last, duration }, event) => {
+    philox(words, key, run, address, 0, purpose.scenarioEvents)
     if (uniform(words[0]!) >= probability) return
-    const [from, to] = window ?? [at!, at!]
-    const first = quartersBetween(scenario.document.start, from)
-    const last = quartersBetween(scenario.document.start, to)
     const start = first + Math.floor(uniform(words[1]!) * (last - first + 1))
-    occurrences.push({ event, start, end: duration === undefined ? Number.POSITIVE_INFINITY : start + duration })
+    occurrences.push({ event, start, end: start + duration })
   })
   return occurrences
 }
@@ -60,8 +97,9 @@ export function createEventLog(model: Model, occurrences: readonly Occurrence[],
 export function applyEvents(log: EventLog, world: World, model: Model, settings: Settings, tick: number): void {
   let changed = false
   for (const occurrence of log.occurrences) {
-    if (occurrence.start === tick || occurrence.end === tick) changed = true
-    if (occurrence.end === tick) undo(log, occurrence, world, model)
+    const ends = occurrence.end === tick
+    if ((ends || occurrence.start === tick) && model.events[occurrence.event]!.changesSettings) changed = true
+    if (ends) undo(log, occurrence, world, model)
   }
   if (changed) {
     settings.parameters.set(log.base.parameters)
@@ -69,15 +107,11 @@ export function applyEvents(log: EventLog, world: World, model: Model, settings:
   }
   for (const occurrence of log.occurrences) {
     if (tick < occurrence.start || tick >= occurrence.end) continue
-    const event = model.scenario.events[occurrence.event]!
-    const actors =
-      event.actors === 'all'
-        ? model.scenario.actors.map((_, i) => i)
-        : event.actors.map(id => model.scenario.actors.indexOf(id))
-    for (const effect of event.effects) {
-      if (changed) changeSettings(effect, actors, model, settings)
-      changeState(effect, actors, world, model, tick === occurrence.start, log, occurrence)
-    }
+    const { actors, effects, holds } = model.events[occurrence.event]!
+    const starts = tick === occurrence.start
+    if (changed) for (const effect of effects) changeSettings(effect, actors, model, settings)
+    if (starts || holds)
+      for (const effect of effects) changeState(effect, actors, world, model, starts, log, occurrence)
   }
   if (changed) deriveSensitivities(settings, model)
 }
