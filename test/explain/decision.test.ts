@@ -5,6 +5,7 @@ import { driverNames } from '../../sim/model/attribution.ts'
 import { explainChoice, explainMembership } from '../../sim/model/decision.ts'
 import { createModel } from '../../sim/model/model.ts'
 import { createSimulator } from '../../sim/model/simulate.ts'
+import { P } from '../../sim/scenario/parameter.ts'
 import { tierNames } from '../../sim/scenario/schema.ts'
 import { address, documentedPoint } from '../model/any-parameters.ts'
 import { shippedScenario } from '../world.ts'
@@ -107,5 +108,27 @@ describe('a membership decision', () => {
     expect(cases).toBe(5000)
     expect(steps).toBeGreaterThan(60)
     expect(reached.size).toBe(4)
+  })
+
+  test('weighs threat by how weak Russia is, as the state before the summit has it', () => {
+    const kaz = scenario.actors.indexOf('KAZ')
+    const parameters = parametersOf(scenario, { coercion: 0.15, capacity_shift: -0.2, r_star: 0.5, m_threat: 6 })
+    let felt = 0
+    for (let run = 0; run < 20; run++) {
+      const expected: number[] = []
+      simulator.simulate(keyOf(6), run, parameters, ({ tick, prev, settings }) => {
+        if (tick === 0 || tick % 4 !== 0) return
+        const { r_star, r_width, m_threat } = P
+        const side = (prev.capacity - settings.parameters[r_star]!) / settings.parameters[r_width]!
+        const weakness = 0.5 * (1 - Math.max(-1, Math.min(1, side)))
+        expected.push(-settings.parameters[m_threat]! * prev.threat[kaz]! * weakness)
+      })
+      const decisions = explainMembership(simulator, { key: keyOf(6), run, parameters }, kaz, 0)
+      decisions.forEach(({ terms }, n) => {
+        expect(terms.threat).toBeCloseTo(expected[n]!, 12)
+        if (terms.threat < -0.01) felt++
+      })
+    }
+    expect(felt).toBeGreaterThan(20)
   })
 })

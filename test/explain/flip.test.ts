@@ -45,6 +45,14 @@ describe('the search for a flip', () => {
     expect(whole.up).toEqual({ value: 9, verdict: 'high', stays: 8 })
   })
 
+  test('halves whole numbers down to neighbours', () => {
+    for (let edge = 1; edge <= 20; edge++) {
+      const verdictAt = (x: number) => (x < edge ? 'below' : 'above')
+      const found = findFlip({ verdictAt, present: 0, bounds: [0, 20], integer: true, trials: 1 })
+      expect(found.nearest).toEqual({ value: edge, verdict: 'above', stays: edge - 1 })
+    }
+  })
+
   test('says that nothing turns a verdict that never turns, and passes over values without a verdict', () => {
     const never = findFlip({ verdictAt: () => 'same', present: 0.5, bounds: [0, 1] })
     expect([never.nearest, never.up, never.down]).toEqual([undefined, undefined, undefined])

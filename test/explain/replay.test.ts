@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { proveRun, requireRun, rerunsOf, storedRow } from '../../sim/analysis/reruns.ts'
 import { replay } from '../../sim/cli/explain-run.ts'
 import type { UserError } from '../../sim/core/errors.ts'
+import type { Result } from '../../sim/model/simulate.ts'
 import { createTimeline } from '../../sim/model/timeline.ts'
 import type { Batch } from '../../sim/store/batch.ts'
 import { shippedDocument } from '../world.ts'
@@ -53,6 +54,23 @@ describe('a run computed again', () => {
   test('is told from every other run', async () => {
     const reruns = rerunsOf(made.batch)
     await expect(proveRun(made.batch, reruns, 5, reruns.simulate(6))).rejects.toThrow(/run 5 is not the stored run/)
+  })
+
+  test('is told from a result that differs in one number, whichever it is', async () => {
+    const reruns = rerunsOf(made.batch)
+    const faults: readonly [column: RegExp, plant: (result: Result) => void][] = [
+      [/margin/, result => (result.margin += 1e-15)],
+      [/score_realignment/, result => (result.scores[5]! += 1e-15)],
+      [/event_\w+/, result => result.occurrences.push({ event: 0, start: 3, end: 4 })],
+      [/coercions/, result => (result.final[result.final.length - 1]! += 1)],
+      [/cis_core_OP/, result => (result.groupOperational[20 * 3]! += 1e-6)],
+      [/_outcome/, result => (result.actorOutcome[21]! ^= 1)],
+    ]
+    for (const [column, plant] of faults) {
+      const result = reruns.simulate(5, () => undefined)
+      plant(result)
+      await expect(proveRun(made.batch, reruns, 5, result)).rejects.toThrow(column)
+    }
   })
 
   test('is told from the same address under inputs that differ by a hair', async () => {

@@ -5,9 +5,11 @@ import { createModel } from '../../sim/model/model.ts'
 import { outcomes, scoreRun } from '../../sim/model/outcomes.ts'
 import { createSimulator, type Sight } from '../../sim/model/simulate.ts'
 import { createTimeline, judgedSoFar, type Moment, outcomePath, warPhases } from '../../sim/model/timeline.ts'
+import { compileScenario } from '../../sim/scenario/compile.ts'
 import { P } from '../../sim/scenario/parameter.ts'
 import { tierNames } from '../../sim/scenario/schema.ts'
 import { address, documentedPoint } from '../model/any-parameters.ts'
+import { event, variant } from '../model/variant.ts'
 import { shippedScenario } from '../world.ts'
 import { parametersOf } from './batches.ts'
 
@@ -103,6 +105,22 @@ describe('the timeline of a run', () => {
         if (moment.kind === 'tier' && !moment.byEvent) expect(moment.tick % 4).toBe(0)
       }
     }
+  })
+
+  test('tells a phase of the war that an event made from one of chance', async () => {
+    const talks = event([{ driver: 'war', set: 1 }], { duration: 2 })
+    const at = createSimulator(createModel(compileScenario(await variant({ events: { talks } }))))
+    const timeline = createTimeline(at.model)
+    let byChance = 0
+    for (let run = 0; run < 30; run++) {
+      const result = at.simulate(keyOf(5), run, at.model.scenario.parameters, timeline.onlooker)
+      const phases = timeline.moments(result).filter(moment => moment.kind === 'war')
+      if (!phases.some(({ tick }) => tick < 6)) {
+        expect(phases[0]).toEqual({ tick: 6, kind: 'war', from: 'war', to: 'ceasefire', byEvent: true })
+      }
+      byChance += phases.filter(({ byEvent }) => !byEvent).length
+    }
+    expect(byChance).toBeGreaterThan(5)
   })
 
   test('starts anew with each run and changes nothing in it', () => {
