@@ -16,6 +16,7 @@ import { explainCommand } from './explain.ts'
 import { hypothesesCommand } from './hypotheses.ts'
 import { printErr } from './print.ts'
 import { reportCommand } from './report.ts'
+import { robustnessCommand } from './robustness.ts'
 import { runCommand } from './run.ts'
 import { schemaCommand } from './schema.ts'
 import { traceCommand } from './trace.ts'
@@ -107,6 +108,7 @@ try {
     .command(explainCommand)
     .command(hypothesesCommand)
     .command(compareCommand)
+    .command(robustnessCommand)
     .command(designCommand)
     .command(analyseCommand)
     .command(reportCommand)

@@ -69,7 +69,7 @@ describe('PRIM', () => {
 
   it('tells the box in a sentence with its conditions, density, coverage and the held-out test', () => {
     expect(found.boxes[0]!.sentence).toMatch(
-      /^Where x1 is at least 0\.\d+ and x2 is at most 0\.\d+ and x3 is from 0\.\d+ to 0\.\d+, \d+ % of rows have y ≥ 1 \(\d+ % of all rows do\), and \d+ % of such rows lie there; on held-out rows \d+ % and \d+ %\.$/,
+      /^Where x1 is at least 0\.\d+ and x2 is at most 0\.\d+ and x3 is from 0\.\d+ to 0\.\d+, \d+ % of rows have y = 1 \(\d+ % of all rows do\), and \d+ % of such rows lie there; on held-out rows \d+ % and \d+ %\.$/,
     )
   })
 

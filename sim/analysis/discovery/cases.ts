@@ -66,7 +66,7 @@ export function casesOf(table: Table, threshold: Threshold | undefined, seed: st
   const limit = threshold ?? defaultThreshold(values)
   const of = Uint8Array.from(values, value => (passes(value, limit) ? 1 : 0))
   const count = of.reduce((sum, one) => sum + one, 0)
-  const words = `${name} ${symbols[limit.relation]} ${Number(limit.value.toPrecision(4))}`.replace('-', '−')
+  const words = caseWords(name, limit, values.every(isIndicator))
   if (count < 5 || table.rows - count < 5)
     throw new UserError(
       exitCode.badData,
@@ -78,8 +78,16 @@ export function casesOf(table: Table, threshold: Threshold | undefined, seed: st
   return { of, count, threshold: limit, words, heldOut }
 }
 
+const isIndicator = (value: number) => value === 0 || value === 1
+
+/** What a case is: the bare name where it already is a statement such as `class=duality`. */
+function caseWords(name: string, { relation, value }: Threshold, indicator: boolean): string {
+  if (indicator && relation.startsWith('>')) return /[=<>≤≥]/.test(name) ? name : `${name} = 1`
+  return `${name} ${symbols[relation]} ${Number(value.toPrecision(4))}`.replace('-', '−')
+}
+
 function defaultThreshold(values: Float64Array): Threshold {
-  if (values.every(value => value === 0 || value === 1)) return { relation: '>=', value: 1 }
+  if (values.every(isIndicator)) return { relation: '>=', value: 1 }
   const quarter = quantileOfSorted(values.slice().sort(), 0.75)
   return { relation: values.some(value => value > quarter) ? '>' : '>=', value: quarter }
 }

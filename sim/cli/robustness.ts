@@ -1,0 +1,101 @@
+import type { Argv, CommandModule } from 'yargs'
+import { parseThreshold } from '../analysis/discovery/cases.ts'
+import { runPolicies } from '../analysis/policy-runs.ts'
+import { policyWords, type RobustnessDocument, robustness } from '../analysis/robustness.ts'
+import { loadScenarioFile } from '../scenario-files.ts'
+import { figure } from './analysis-text.ts'
+import { count, seedText } from './options.ts'
+import { printJson, printOut } from './print.ts'
+
+interface RobustnessArguments {
+  scenario: string
+  criterion: string
+  levers?: string | undefined
+  levels: number
+  worlds: number
+  threshold?: string | undefined
+  prefer?: 'high' | 'low' | undefined
+  seed?: string | undefined
+  json: boolean
+  quiet: boolean
+}
+
+export const robustnessCommand: CommandModule<object, RobustnessArguments> = {
+  command: 'robustness <scenario>',
+  describe: 'regret and satisficing of levers over the same uncertain worlds, and where each lever fails',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file (YAML)' })
+      .option('criterion', {
+        type: 'string',
+        default: 'v',
+        describe: 'an index, class=<outcome>, <actor>_class=<outcome> or <actor>_gap',
+      })
+      .option('levers', { type: 'string', describe: 'levers to combine, separated by commas [each alone]' })
+      .option('levels', {
+        type: 'string',
+        coerce: count('levels', 2, 20),
+        default: '3',
+        describe: 'levels of each lever',
+      })
+      .option('worlds', {
+        type: 'string',
+        coerce: count('worlds', 20, 1e6),
+        default: '300',
+        describe: 'uncertain worlds',
+      })
+      .option('threshold', {
+        type: 'string',
+        describe: 'what satisfies: a number it reaches, or with >, >=, <, <= [median]',
+      })
+      .option('prefer', {
+        choices: ['high', 'low'] as const,
+        describe: 'which end is better [by the threshold, else high]',
+      })
+      .option('seed', {
+        type: 'string',
+        coerce: seedText,
+        describe: 'decimal integer below 2^53, or any text [from the scenario]',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
+      .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
+      .example(
+        '$0 robustness scenarios/cis-plus-2030.yaml --levers delivered,ticket --criterion v --threshold 0.5',
+        'which posture keeps CIS Plus alive in most worlds',
+      ) as unknown as Argv<RobustnessArguments>,
+  handler: async args => {
+    const { document } = await loadScenarioFile(args.scenario)
+    const { criterion, levels, worlds } = args
+    const seed = args.seed ?? String(document.batch.seed)
+    const threshold = args.threshold === undefined ? undefined : parseThreshold(args.threshold)
+    const prefer = args.prefer ?? (threshold?.relation.startsWith('<') ? 'low' : 'high')
+    const levers = args.levers?.split(',').map(name => name.trim())
+    const outcomes = runPolicies(document, { criterion, levers, levels, worlds, seed })
+    const found = robustness(outcomes, { threshold, prefer, seed })
+    if (args.json) printJson(found)
+    else printOut(robustnessText(found))
+  },
+}
+
+function robustnessText({ criterion, threshold, policies, byUncertainty, sentence }: RobustnessDocument): string {
+  const wide = Math.max(...policies.map(({ levers }) => policyWords(levers).length), 6) + 2
+  const head = `  ${'policy'.padEnd(wide)}${['mean', 'regret', '90 %', 'worst'].map(name => name.padStart(9)).join('')}   worlds with ${criterion} ${threshold.relation} ${figure(threshold.value)}`
+  const lines = policies.map(({ levers, mean, regret, satisficing: { share, lower, upper } }) => {
+    const numbers = [mean, regret.mean, regret.p90, regret.max].map(value => figure(value).padStart(9)).join('')
+    const range = `${(100 * share).toFixed(1)} % (${(100 * lower).toFixed(1)} to ${(100 * upper).toFixed(1)})`
+    return `  ${policyWords(levers).padEnd(wide)}${numbers}   ${range}`
+  })
+  const fails = policies.flatMap(({ levers, vulnerability }) =>
+    vulnerability ? [`  ${policyWords(levers)}: ${vulnerability.sentence}`] : [],
+  )
+  const matter = byUncertainty.slice(0, 5).map(({ input }) => input)
+  return [
+    sentence,
+    '',
+    head,
+    ...lines,
+    '',
+    `Regret depends most on ${matter.join(', ')} (tables by thirds: --json)`,
+    ...(fails.length > 0 ? ['', 'Where a policy fails', ...fails] : []),
+  ].join('\n')
+}
