@@ -30,9 +30,12 @@ const command = (out: string) => [
   out,
 ]
 
+/** Tests run under npm; what they start does not. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')))
+
 /** A process in a group of its own, as a shell starts it. */
 function start(program: string, args: readonly string[]) {
-  const child = spawn(program, args, { cwd: folder, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(program, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
   let stderr = ''
   child.stderr!.on('data', piece => {
     stderr += piece
@@ -83,7 +86,6 @@ describe('a signal', () => {
   it('given a second time stops at once, and what is stored is sound', async () => {
     const { child, ended, said } = start(process.execPath, command('twice'))
     await until(() => stored('twice'))
-    // A worker that is held cannot end its chunk, so that the first signal alone would not end the process soon.
     child.kill('SIGINT')
     await until(() => said().includes('interrupt again'))
     const again = setInterval(() => child.kill('SIGINT'), 50)
