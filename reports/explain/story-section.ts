@@ -6,7 +6,7 @@ import { table } from '../figure.ts'
 import { lookOf } from '../theme.ts'
 import { change, count, number, percent, sentence } from '../words.ts'
 import { sharedRanges, storyChart } from './story-chart.ts'
-import { contrastSentence, endSentence, leaningLines, toldStory } from './story-words.ts'
+import { contrastSentence, coreSentence, endSentence, leaningLines, toldStory } from './story-words.ts'
 
 /** All runs that are told, side by side in one table. */
 export function comparisonSection({ outcomes }: Storylines): Markup {
@@ -54,7 +54,8 @@ export function outcomeSection(
   const medoid = set.stories[0]!
   const lines = leaningLines(set, document)
   return html`<section id="${set.outcome}"><h2>${sentence(name)}: ${meaning}</h2>
-<p>${count(set.runs)} of ${count(looked)} runs (${percent(set.runs / looked, 1)}). ${lines.length === 0 ? 'No input sets them clearly apart from all runs.' : 'What sets them apart from all runs most:'}</p>
+<p>${count(set.runs)} of ${count(looked)} runs (${percent(set.runs / looked, 1)}). On average, in the core: ${coreSentence(set.core, document)}</p>
+<p>${lines.length === 0 ? 'No input sets them clearly apart from all runs.' : 'What sets them apart from all runs most:'}</p>
 ${lines.length === 0 ? undefined : html`<ul class="plain">${lines.map(line => html`<li>${line}</li>`)}</ul>`}
 <div class="stories">${set.stories.map(
     story => html`<article id="run-${story.run}"><h3>Run ${story.run}, ${roleWords(story, outcomes)}</h3>

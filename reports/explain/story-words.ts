@@ -1,4 +1,4 @@
-import type { Period, Story } from '../../sim/analysis/storyline-story.ts'
+import type { Causes, Period, Story } from '../../sim/analysis/storyline-story.ts'
 import type { OutcomeStories } from '../../sim/analysis/storylines.ts'
 import { quarterAfter } from '../../sim/core/quarter.ts'
 import type { Moment } from '../../sim/model/timeline.ts'
@@ -51,18 +51,27 @@ function concernsCore(moment: Moment, document: ScenarioDocument): boolean {
 }
 
 /** What moved in some quarters and why. */
-function periodSentence({ ID, OP, causesOfID, causesOfOP, mover }: Period, document: ScenarioDocument): string {
-  const of = (what: string, moved: number, causes: Period['causesOfOP']) => {
-    if (Math.abs(moved) < still) return `${what} holds (${change(moved)})`
-    const side = moved < 0 ? 'away from' : 'towards'
-    return `${what} moves ${side} Russia by ${number(Math.abs(moved))}, through ${causeWords(moved, causes, document)}`
-  }
+function periodSentence(period: Period, document: ScenarioDocument): string {
+  const { mover } = period
   const { name } = document.actors[mover.actor]!
   const most =
     Math.abs(mover.OP) < still
       ? ''
       : ` ${name} moves most (${change(mover.OP)}), through ${causeWords(mover.OP, mover.causes, document)}.`
-  return `${sentence(of('practice', OP, causesOfOP))}; ${of('institutional alignment', ID, causesOfID)}.${most}`
+  return `${coreSentence(period, document)}${most}`
+}
+
+/** What moved the core and why: practice first, then institutional alignment. */
+export function coreSentence(
+  { ID, OP, causesOfID, causesOfOP }: Pick<Period, 'ID' | 'OP' | 'causesOfID' | 'causesOfOP'>,
+  document: ScenarioDocument,
+): string {
+  const of = (what: string, moved: number, causes: Causes) => {
+    if (Math.abs(moved) < still) return `${what} holds (${change(moved)})`
+    const side = moved < 0 ? 'away from' : 'towards'
+    return `${what} moves ${side} Russia by ${number(Math.abs(moved))}, through ${causeWords(moved, causes, document)}`
+  }
+  return `${sentence(of('practice', OP, causesOfOP))}; ${of('institutional alignment', ID, causesOfID)}.`
 }
 
 /** How a run ended. */

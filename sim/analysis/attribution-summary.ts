@@ -56,8 +56,13 @@ interface RunParts {
  * runs.
  *
  * @param runs - addresses of the batch
+ * @param actors - how many actors to sum up, besides the core; all of them unless given
  */
-export function summariseAttribution(batch: Batch, runs: readonly number[]): AttributionSummary {
+export function summariseAttribution(
+  batch: Batch,
+  runs: readonly number[],
+  actors: number = batch.scenario.actors.length,
+): AttributionSummary {
   const { simulator, scenario, simulate } = rerunsOf(batch)
   const { S, D } = scenario.sizes
   const { coreActors, coreWeight } = simulator.model
@@ -128,6 +133,9 @@ export function summariseAttribution(batch: Batch, runs: readonly number[]): Att
     runs: kept.length,
     failed,
     largestRemainder,
-    actors: [attributionOf('core', undefined), ...scenario.actors.map((id, i) => attributionOf(id, i))],
+    actors: [
+      attributionOf('core', undefined),
+      ...scenario.actors.slice(0, actors).map((id, i) => attributionOf(id, i)),
+    ],
   }
 }

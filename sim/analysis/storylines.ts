@@ -2,11 +2,12 @@ import type { Outcome } from '../model/outcomes.ts'
 import { outcomes } from '../model/outcomes.ts'
 import { type Batch, readPart, storedChunks } from '../store/batch.ts'
 import { readObjects } from '../store/part.ts'
+import { type MeasureSplit, summariseAttribution } from './attribution-summary.ts'
 import { spreadRuns } from './counterfactual.ts'
 import { rerunsOf } from './reruns.ts'
 import { representatives, scalesOf, storyIndices, trajectoryDistance, trajectoryOf } from './storyline-distance.ts'
 import { type Leaning, leaningsOf } from './storyline-inputs.ts'
-import { type Story, tellStory } from './storyline-story.ts'
+import { type Causes, type Story, tellStory } from './storyline-story.ts'
 
 /** Runs of one outcome, and the three that are told. */
 export interface OutcomeStories {
@@ -18,6 +19,8 @@ export interface OutcomeStories {
   readonly spread: number
   /** The inputs in which these runs differ most from all runs. */
   readonly leanings: readonly Leaning[]
+  /** Mean changes of the core over the candidates since the start, and their causes; parts add up to the change. */
+  readonly core: { readonly ID: number; readonly OP: number; readonly causesOfID: Causes; readonly causesOfOP: Causes }
   /** The medoid, then up to two contrasts. */
   readonly stories: readonly Story[]
 }
@@ -33,6 +36,8 @@ export interface Storylines {
 /** Parts whose outcomes are read, and runs of an outcome that are compared with each other. */
 const partsRead = 100
 const candidatesOf = 200
+/** Candidates whose changes are split by cause. */
+const splitOf = 100
 
 /**
  * For each outcome of a batch its medoid run and two that contrast with it, chosen from candidates spread evenly over the
@@ -72,6 +77,10 @@ export async function storylinesOf(batch: Batch): Promise<Storylines> {
       candidates: candidates.length,
       spread: chosen.spread,
       leanings: leaningsOf(batch, candidates),
+      core: coreOf(
+        batch,
+        spreadRuns(splitOf, candidates.length).map(place => candidates[place]!),
+      ),
       stories: [
         story(chosen.medoid, 'medoid', 0),
         ...chosen.contrasts.map((place, n) => story(place, 'contrast', chosen.distances[n]!)),
@@ -79,6 +88,14 @@ export async function storylinesOf(batch: Batch): Promise<Storylines> {
     }
   })
   return { looked, failed, outcomes: told.sort((a, b) => b.runs - a.runs) }
+}
+
+/** What moved the core in some runs, on average. */
+function coreOf(batch: Batch, runs: readonly number[]): OutcomeStories['core'] {
+  const { ID, OP } = summariseAttribution(batch, runs, 0).actors[0]!
+  const causes = ({ parts }: MeasureSplit): Causes =>
+    parts.map(({ cause, mean }) => ({ cause, part: mean })).sort((a, b) => Math.abs(b.part) - Math.abs(a.part))
+  return { ID: ID.end - ID.start, OP: OP.end - OP.start, causesOfID: causes(ID), causesOfOP: causes(OP) }
 }
 
 /** The runs of each outcome, from the stored rows of up to a hundred parts spread evenly over the batch. */

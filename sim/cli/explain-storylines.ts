@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { outcomeName } from '../../reports/explain/moment-words.ts'
-import { endSentence } from '../../reports/explain/story-words.ts'
+import { coreSentence } from '../../reports/explain/story-words.ts'
 import { renderStorylines } from '../../reports/explain/storyline-page.ts'
 import { count as countWords } from '../../reports/words.ts'
 import { summariseAttribution } from '../analysis/attribution-summary.ts'
@@ -41,13 +41,13 @@ export async function explainStorylines(
     return
   }
   if (!quiet) {
-    for (const { outcome, runs, stories } of storylines.outcomes) {
+    for (const { outcome, runs, stories, core } of storylines.outcomes) {
       const [typical, ...others] = stories
       const contrasts = others.map(({ run }) => run).join(' and ')
       printOut(
         `${outcomeName(outcome)}, ${countWords(runs)} of ${countWords(storylines.looked)} runs: typical run ${typical!.run}${contrasts === '' ? '' : `, contrasts ${contrasts}`}`,
       )
-      printOut(`  ${endSentence(typical!, batch.scenario.document)}`)
+      printOut(`  On average: ${coreSentence(core, batch.scenario.document)}`)
     }
     printOut(
       `Told in ${duration((performance.now() - began) / 1000)}; causes over ${countWords(attribution.runs)} runs`,

@@ -90,9 +90,11 @@ describe('the storylines of a batch', () => {
     expect(await storylinesOf(made.batch)).toEqual(found)
   })
 
-  test('have yearly causes that add up to what moved in the year, and years to what moved in the run', () => {
+  test('have causes that add up to the mean change of an outcome, yearly ones to what moved in the year, and years to what moved in the run', () => {
     const sum = (parts: readonly { part: number }[]) => parts.reduce((total, { part }) => total + part, 0)
-    for (const { stories } of found.outcomes) {
+    for (const { stories, core } of found.outcomes) {
+      expect(Math.abs(sum(core.causesOfID) - core.ID)).toBeLessThan(1e-12)
+      expect(Math.abs(sum(core.causesOfOP) - core.OP)).toBeLessThan(1e-12)
       for (const { periods, paths } of stories) {
         expect(periods.map(({ to }) => to)).toEqual([4, 8, 12, 16, 20])
         for (const { ID, OP, causesOfID, causesOfOP, mover } of periods) {
