@@ -7,7 +7,7 @@ import { sortedOrder } from './sensitivity/rank.ts'
 import type { InputColumn, Table } from './table.ts'
 
 /** A setting of levers, and how it does over the worlds. */
-export interface PolicyRobustness {
+interface PolicyRobustness {
   readonly levers: Readonly<Record<string, number>>
   /** Mean of the criterion over worlds. */
   readonly mean: number

@@ -24,18 +24,6 @@ export interface TableRequest {
   readonly categorical?: readonly string[] | undefined
 }
 
-/** The rows of a table that `keep` selects, in order. Cost O(rows × inputs). */
-export function selectRows(table: Table, keep: (row: number) => boolean): Table {
-  const rows: number[] = []
-  for (let row = 0; row < table.rows; row++) if (keep(row)) rows.push(row)
-  const pick = (values: Float64Array) => Float64Array.from(rows, row => values[row]!)
-  return {
-    rows: rows.length,
-    inputs: table.inputs.map(input => ({ ...input, values: pick(input.values) })),
-    outcome: { name: table.outcome.name, values: pick(table.outcome.values) },
-  }
-}
-
 /** @throws UserError where an analysis needs more rows than there are */
 export function needRows(method: string, rows: number, least: number): void {
   if (rows >= least) return

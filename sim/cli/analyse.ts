@@ -29,6 +29,7 @@ interface AnalyseArguments {
   threshold?: string | undefined
   design?: string | undefined
   boxes: number
+  density?: string | undefined
   seed: string
   json: boolean
   quiet: boolean
@@ -60,6 +61,10 @@ export const analyseCommand: CommandModule<object, AnalyseArguments> = {
         describe: 'cases of interest for prim and cart: a number they reach, or with >, >=, <, <= before it',
       })
       .option('design', { type: 'string', describe: 'CSV that `design` wrote, for sobol and morris on a table' })
+      .option('density', {
+        type: 'string',
+        describe: 'share of cases a box of prim should reach, such as 0.8 [pure and large at once]',
+      })
       .option('boxes', {
         type: 'string',
         coerce: count('boxes', 1, 20),
@@ -83,11 +88,14 @@ export const analyseCommand: CommandModule<object, AnalyseArguments> = {
   },
 }
 
-function analysis(table: Table, { method, seed, boxes, threshold: written }: AnalyseArguments): AnalysisDocument {
+function analysis(
+  table: Table,
+  { method, seed, boxes, density, threshold: written }: AnalyseArguments,
+): AnalysisDocument {
   const threshold = written === undefined ? undefined : parseThreshold(written)
   switch (method) {
     case 'prim':
-      return prim(table, { threshold, boxes, seed })
+      return prim(table, { threshold, boxes, density: shareOf(density), seed })
     case 'cart':
       return cart(table, { threshold, seed })
     case 'sobol':
@@ -99,6 +107,14 @@ function analysis(table: Table, { method, seed, boxes, threshold: written }: Ana
     case 'rank':
       return rankCorrelations(table)
   }
+}
+
+/** A share as it is written. @throws UserError for anything but a number above 0, at most 1 */
+function shareOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const share = Number(text)
+  if (share > 0 && share <= 1) return share
+  throw new UserError(exitCode.usage, `--density: expected a share above 0, at most 1, got ${JSON.stringify(text)}`)
 }
 
 const list = (text: string | undefined) => text?.split(',').map(name => name.trim())

@@ -12,6 +12,23 @@ import {
 } from './box.ts'
 import { peel } from './peel.ts'
 
+/** How good a box is among all rows. */
+export type Score = (box: Counted, all: Counted) => number
+
+/**
+ * Without a density asked for, φ: high where a box is both pure and large. With one, the coverage of boxes that reach it,
+ * and below it the density.
+ *
+ * @example scoreFor(0.5)({ rows: 4, cases: 2 }, { rows: 10, cases: 4 }) // => 1.5
+ */
+export function scoreFor(density: number | undefined): Score {
+  if (density === undefined) return association
+  return (box, all) => {
+    const own = box.rows > 0 ? box.cases / box.rows : 0
+    return own >= density ? 1 + box.cases / all.cases : own / density
+  }
+}
+
 /** The rows a box is found on, and those it is tested on. */
 export interface Split {
   readonly inputs: readonly InputColumn[]
@@ -20,6 +37,8 @@ export interface Split {
   readonly cases: Uint8Array
   readonly train: Uint32Array
   readonly test: Uint32Array
+  /** What a good box is; higher is better. */
+  readonly score: Score
 }
 
 export interface FoundBox {
@@ -36,20 +55,20 @@ const mostPastes = 25
 
 /**
  * Finds one box: chooses the inputs that are worth restricting, peels the training rows along them, takes the step with
- * the highest φ (pure and large at once), drops restrictions that the test rows do not bear out, the worst first, and
- * pastes back what raises φ. Undefined where no restriction holds on the test rows. The trajectory is that of the chosen
+ * the highest score, drops restrictions that the test rows do not bear out, the worst first, and
+ * pastes back what raises the score. Undefined where no restriction holds on the test rows. The trajectory is that of the chosen
  * inputs.
  */
 export function findBox(split: Split): FoundBox | undefined {
-  const { inputs, orders, cases, train, test } = split
+  const { inputs, orders, cases, train, test, score } = split
   const all = counted(train, cases)
   const trajectory = peel(inputs, orders, chosenInputs(split), marked(train, cases.length), cases)
   let { limits } = trajectory[0]!
   let best = 0
   for (const step of trajectory) {
-    const score = association(step, all)
-    if (score <= best) continue
-    best = score
+    const own = score(step, all)
+    if (own <= best) continue
+    best = own
     limits = step.limits
   }
   limits = paste(split, all, borneOut(inputs, limits, test, cases))
@@ -58,10 +77,10 @@ export function findBox(split: Split): FoundBox | undefined {
 
 /**
  * The inputs worth restricting. Two thirds of the training rows are peeled along all inputs, then along the two
- * thirds of them that mattered most, and so on down to one; the set whose best box has the highest φ on the other third wins. Without it,
+ * thirds of them that mattered most, and so on down to one; the set whose best box has the highest score on the other third wins. Without it,
  * dozens of inputs that do not matter would each take a bite. Costs about three peels along all inputs.
  */
-function chosenInputs({ inputs, orders, cases, train }: Split): number[] {
+function chosenInputs({ inputs, orders, cases, train, score }: Split): number[] {
   const fit = train.filter((_, k) => k % 3 !== 0)
   const validate = train.filter((_, k) => k % 3 === 0)
   const use = marked(fit, cases.length)
@@ -70,23 +89,28 @@ function chosenInputs({ inputs, orders, cases, train }: Split): number[] {
   let chosen = columns
   let best = Number.NEGATIVE_INFINITY
   for (;;) {
-    let score = Number.NEGATIVE_INFINITY
+    let highest = Number.NEGATIVE_INFINITY
     let box: Limits | undefined
     for (const { limits } of peel(inputs, orders, columns, use, cases)) {
-      const own = association(countBox(inputs, limits, validate, cases), base)
-      if (restricted(limits).length === 0 || own <= score) continue
-      score = own
+      if (restricted(limits).length === 0) continue
+      const own = score(countBox(inputs, limits, validate, cases), base)
+      if (own <= highest) continue
+      highest = own
       box = limits
     }
-    if (score > best) {
-      best = score
+    if (highest > best) {
+      best = highest
       chosen = columns
     }
     if (!box || columns.length === 1) return chosen
     const ranked = [...quasiP(countBox(inputs, box, fit, cases))].sort(([, a], [, b]) => a - b).map(([n]) => n)
-    columns = ranked.slice(0, Math.min(columns.length - 1, Math.ceil((2 * ranked.length) / 3)))
+    columns =
+      ranked.length < columns.length ? ranked : ranked.slice(0, Math.min(ranked.length - 1, fewer(ranked.length)))
   }
 }
+
+/** How many of so many inputs the next round keeps: two thirds, or one less of a few. */
+const fewer = (inputs: number) => (inputs > 9 ? Math.ceil((2 * inputs) / 3) : inputs - 1)
 
 function marked(rows: Uint32Array, length: number): Uint8Array {
   const use = new Uint8Array(length)
@@ -107,22 +131,22 @@ function borneOut(inputs: readonly InputColumn[], limits: Limits, test: Uint32Ar
   }
 }
 
-/** Widens one side of one restriction at a time while φ on the training rows grows. */
-function paste({ inputs, cases, train }: Split, all: Counted, limits: Limits): Limits {
+/** Widens one side of one restriction at a time while its score on the training rows grows. */
+function paste({ inputs, cases, train, score }: Split, all: Counted, limits: Limits): Limits {
   let box = limits
-  let score = association(countBox(inputs, box, train, cases), all)
+  let highest = score(countBox(inputs, box, train, cases), all)
   for (let step = 0; step < mostPastes; step++) {
-    let best = score
+    let best = highest
     let wider: Limits | undefined
     for (const candidate of widened(inputs, box, train, countBox(inputs, box, train, cases))) {
-      const own = association(countBox(inputs, candidate, train, cases), all)
+      const own = score(countBox(inputs, candidate, train, cases), all)
       if (own <= best) continue
       best = own
       wider = candidate
     }
     if (!wider) return box
     box = wider
-    score = best
+    highest = best
   }
   return box
 }
@@ -166,7 +190,7 @@ function* widened(
 }
 
 /** Rows and cases among some rows. */
-export function counted(rows: Uint32Array, cases: Uint8Array): Counted {
+function counted(rows: Uint32Array, cases: Uint8Array): Counted {
   let count = 0
   for (const row of rows) count += cases[row]!
   return { rows: rows.length, cases: count }

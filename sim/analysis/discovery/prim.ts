@@ -3,7 +3,7 @@ import { sortedOrder } from '../sensitivity/rank.ts'
 import type { Table } from '../table.ts'
 import { type Limits, membership, restricted } from './box.ts'
 import { type Cases, casesOf, type Threshold } from './cases.ts'
-import { findBox, type Split } from './find-box.ts'
+import { findBox, type Split, scoreFor } from './find-box.ts'
 import { type BoxDocument, describeBox, type StatedBox, stateBox } from './stated-box.ts'
 import { type Worth, worthOfKnowing } from './worth.ts'
 
@@ -24,7 +24,7 @@ export interface PrimDocument {
   readonly sentence: string
 }
 
-export interface PrimBox extends BoxDocument {
+interface PrimBox extends BoxDocument {
   /** Share of all cases this box holds beyond the boxes before it. */
   readonly added: number
   /** The peeling steps, the whole space first; the user may take another one. */
@@ -33,7 +33,7 @@ export interface PrimBox extends BoxDocument {
 }
 
 /** The same search on random halves of the rows. */
-export interface Resampling {
+interface Resampling {
   readonly samples: number
   /** Share of the samples whose box restricts the input. */
   readonly restricted: Readonly<Record<string, number>>
@@ -43,6 +43,8 @@ export interface PrimOptions {
   readonly threshold?: Threshold | undefined
   /** Boxes looked for, at most; 3 unless given. */
   readonly boxes?: number
+  /** Density a box should reach, 0 … 1; the largest such box is taken. Left out, boxes are pure and large at once. */
+  readonly density?: number | undefined
   readonly seed: string
 }
 
@@ -57,7 +59,7 @@ const resampledRows = 20_000
  *
  * @see Friedman & Fisher (1999), Statistics and Computing 9(2); Bryant & Lempert (2010), TFSC 77(1)
  */
-export function prim(table: Table, { threshold, boxes: most = 3, seed }: PrimOptions): PrimDocument {
+export function prim(table: Table, { threshold, boxes: most = 3, density, seed }: PrimOptions): PrimDocument {
   const cases = casesOf(table, threshold, seed)
   const { inputs, rows } = table
   const orders = inputs.map(({ values }) => sortedOrder(values))
@@ -70,6 +72,7 @@ export function prim(table: Table, { threshold, boxes: most = 3, seed }: PrimOpt
       cases: cases.of,
       train: left.filter(row => cases.heldOut[row] === 0),
       test: left.filter(row => cases.heldOut[row] === 1),
+      score: scoreFor(density),
     }
     const found = findBox(split)
     if (!found) break

@@ -82,7 +82,7 @@ const digits = (x: number) => String(Number(x.toPrecision(3))).replace('-', '−
 const percent = (x: number) => `${(100 * x).toFixed(0)} %`
 
 /** The conditions of a box in words. */
-export function conditions(inputs: readonly InputColumn[], limits: Limits): string {
+function conditions(inputs: readonly InputColumn[], limits: Limits): string {
   return restricted(limits)
     .map(n => {
       const { name } = inputs[n]!
