@@ -20,7 +20,7 @@ const compiled = new URL(import.meta.url.replace(/\/sim\/execute\/threads\.ts$/,
 const defaults: ThreadOptions = {
   workerFile: new URL('worker.js', compiled),
   patienceMs: 120_000,
-  abandonMs: 3_000,
+  abandonMs: 2_500,
   heapMb: 1024,
 }
 
