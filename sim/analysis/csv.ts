@@ -159,7 +159,7 @@ function texts(name: string, cells: Records['cells'], place: number): InputColum
 }
 
 /** NaN for anything that is no finite number. @example [numberOf('1e-3'), numberOf('TRUE')] // => [0.001, 1] */
-export function numberOf(cell: string): number {
+function numberOf(cell: string): number {
   if (cell === '') return Number.NaN
   const value = Number(cell)
   if (Number.isFinite(value)) return value

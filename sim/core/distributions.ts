@@ -87,7 +87,10 @@ function discrete(values: readonly number[], weights: readonly number[] | undefi
   const mass = weights ?? values.map(() => 1)
   const total = mass.reduce((sum, w) => sum + w, 0)
   let sum = 0
-  const steps = mass.map(w => (sum += w) / total)
+  const steps = mass.map(w => {
+    sum += w
+    return sum / total
+  })
   const last = values.length - 1
   return u => {
     const n = steps.findIndex(step => u < step)

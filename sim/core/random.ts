@@ -32,7 +32,8 @@ export interface Key {
 
 /** @param seed - integer, 0 … 2^53 − 1; a RangeError otherwise */
 export function keyOf(seed: number): Key {
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`seed: expected an integer from 0 to 2^53 − 1, got ${seed}`)
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new RangeError(`seed: expected an integer from 0 to 2^53 − 1, got ${seed}`)
   return { low: seed | 0, high: Math.floor(seed / 4294967296) | 0 }
 }
 

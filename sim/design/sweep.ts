@@ -46,7 +46,7 @@ export function factorialSweep(inputs: readonly DesignInput[], count: number): U
 }
 
 /** Cells of a full-factorial grid. @example cells([2, 2, 2]) // => 8 */
-export function cells(levels: readonly number[]): number {
+function cells(levels: readonly number[]): number {
   return levels.reduce((product, n) => product * n, 1)
 }
 

@@ -26,7 +26,7 @@ export const I: { readonly [name in IndexName]: number } = Object.fromEntries(
 const political = 0
 
 /** Institutional alignment of each actor, [S], 0 … 1: political alignment and depth in Russia-centred institutions. */
-export function institutionalAlignment(out: Float64Array, world: World, model: Model): void {
+function institutionalAlignment(out: Float64Array, world: World, model: Model): void {
   const { idShare, idInstitutions, sizes } = model.scenario
   const { S, D, P: options, M } = sizes
   for (let i = 0; i < S; i++) {
@@ -52,12 +52,12 @@ export function hedging(out: Float64Array, world: World, model: Model): void {
 }
 
 /** Shares of leadership in the CIS system: Russia's, and the concentration over poles and self-standing states. */
-export interface Leadership {
+interface Leadership {
   russia: number
   concentration: number
 }
 
-export function leadership(out: Leadership, shares: Float64Array, world: World, model: Model, capacity0: number): void {
+function leadership(out: Leadership, shares: Float64Array, world: World, model: Model, capacity0: number): void {
   const { weight, pole, russiaWeight, sizes } = model.scenario
   const { S, D, P: options, M } = sizes
   const own = options - 1

@@ -9,7 +9,7 @@ import {
 } from './schema.ts'
 
 /** A list of actors with a name, over which weighted means are reported. */
-export interface Group {
+interface Group {
   readonly id: string
   readonly name: string
   /** Indices of actors. */
@@ -17,7 +17,7 @@ export interface Group {
 }
 
 /** A parameter that a design samples. */
-export interface Uncertainty {
+interface Uncertainty {
   readonly name: string
   /** Column in `Scenario.parameters`. */
   readonly index: number

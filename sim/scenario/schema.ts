@@ -336,9 +336,7 @@ export const scenarioSchema = z
 
 /** A scenario file after `extends` is followed and every default is filled in. */
 export type ScenarioDocument = z.output<typeof scenarioSchema>
-export type ActorDocument = ScenarioDocument['actors'][string]
 export type EventDocument = ScenarioDocument['events'][string]
 export type EffectDocument = EventDocument['effects'][number]
 export type Distribution = z.output<typeof distribution>
 export type TierName = (typeof tierNames)[number]
-export type DomainName = (typeof domainNames)[number]

@@ -30,7 +30,7 @@ export interface Layout {
 }
 
 /** A run that ended at the horizon, and one that left the finite numbers. */
-export const status = { done: 0, failed: 1 } as const
+const status = { done: 0, failed: 1 } as const
 
 /** Numbers per group and per actor in a row: ID, OP at the end, and the outcome. */
 const perActor = 3

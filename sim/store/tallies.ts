@@ -27,7 +27,7 @@ export interface TallyLayout {
 
 /** Indices with a trajectory of the whole system, and of actors and groups. */
 export const trajectoryIndices = ['ID', 'OP', 'gap', 'v', 'lead_RU', 'ext', 'breadth'] as const
-export const actorIndices = ['ID', 'OP', 'gap'] as const
+const actorIndices = ['ID', 'OP', 'gap'] as const
 
 const fine = 0.001
 const coarse = 0.002

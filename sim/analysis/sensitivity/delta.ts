@@ -41,14 +41,15 @@ export function deltaMeasures(table: Table, seed: string): DeltaMeasures {
   const cells = cellsOf(table.outcome.values)
   const membership = inputs.map(input => classesOf(input, classes))
   const draw = drawsOf(seed, 'delta')
-  const whole = Uint32Array.from({ length: rows }, (_, row) => row)
-  const values = membership.map(member => distance(member, cells, whole, whole))
+  const once = new Uint16Array(rows).fill(1)
+  const values = membership.map(member => distance(member, cells, cells.of, once))
   const replicates = inputs.map(() => new Float64Array(repeats))
-  const picks = new Uint32Array(rows)
+  const times = new Uint16Array(rows)
   for (let repeat = 0; repeat < repeats; repeat++) {
-    for (let row = 0; row < rows; row++) picks[row] = draw(rows)
+    times.fill(0)
+    for (let row = 0; row < rows; row++) times[draw(rows)]!++
     membership.forEach((member, n) => {
-      replicates[n]![repeat] = distance(member, cells, picks, picks)
+      replicates[n]![repeat] = distance(member, cells, cells.of, times)
     })
   }
   const delta = Object.fromEntries(inputs.map(({ name }, n) => [name, corrected(values[n]!, replicates[n]!)]))
@@ -63,7 +64,7 @@ export function deltaMeasures(table: Table, seed: string): DeltaMeasures {
 }
 
 /** Plischke's rule: about N^(1/3) classes, at most 48. @example classCount(10000) // => 22 */
-export function classCount(rows: number): number {
+function classCount(rows: number): number {
   return Math.min(48, Math.ceil(rows ** (2 / (7 + Math.tanh((1500 - rows) / 500)))))
 }
 
@@ -101,22 +102,24 @@ function classesOf({ values, categories }: InputColumn, classes: number): { of: 
   return { of: Uint16Array.from(ranks(values), rank => Math.floor((rank - 0.5) * scale)), count: classes }
 }
 
-/** The estimate before correction; input and outcome of a row are taken at `xRows` and `yRows`, which bootstraps shuffle. */
+/**
+ * The estimate before correction.
+ *
+ * @param of - cell of the outcome of each row, shuffled for inputs that are to mean nothing
+ * @param times - how often each row counts, as many in all as there are rows
+ */
 function distance(
   member: { of: Uint16Array; count: number },
   cells: Cells,
-  xRows: Uint32Array,
-  yRows: Uint32Array,
+  of: Uint8Array,
+  times: Uint16Array,
 ): number {
-  const rows = xRows.length
+  const rows = of.length
   const width = cells.count
   const counts = new Float64Array(member.count * width)
   const all = new Float64Array(width)
-  for (let row = 0; row < rows; row++) {
-    const cell = cells.of[yRows[row]!]!
-    counts[member.of[xRows[row]!]! * width + cell]!++
-    all[cell]!++
-  }
+  for (let row = 0; row < rows; row++) counts[member.of[row]! * width + of[row]!]! += times[row]!
+  for (let place = 0; place < counts.length; place++) all[place % width]! += counts[place]!
   let sum = 0
   const difference = new Float64Array(width)
   for (let m = 0; m < member.count; m++) {
@@ -181,16 +184,16 @@ function noiseLevel(rows: number, classes: number, cells: Cells, draw: (size: nu
     of: Uint16Array.from({ length: rows }, (_, row) => Math.floor((row * classes) / rows)),
     count: classes,
   }
-  const whole = Uint32Array.from({ length: rows }, (_, row) => row)
-  const order = whole.slice()
+  const once = new Uint16Array(rows).fill(1)
+  const of = cells.of.slice()
   const found = Float64Array.from({ length: 39 }, () => {
     for (let n = rows - 1; n > 0; n--) {
       const other = draw(n + 1)
-      const held = order[n]!
-      order[n] = order[other]!
-      order[other] = held
+      const held = of[n]!
+      of[n] = of[other]!
+      of[other] = held
     }
-    return distance(member, cells, order, whole)
+    return distance(member, cells, of, once)
   })
   return quantileOfSorted(found.sort(), 0.975)
 }
