@@ -53,10 +53,10 @@ export async function explainWithout(batch: Batch, flags: WithoutFlags): Promise
   printOut(
     `\nWith ${omission.id} less without it, changes since ${document.start}${alone ? '' : '; mean with its 95 % interval'}`,
   )
-  printOut(`  ${''.padEnd(16)}${['ID', 'OP', 'gap'].map(name => name.padEnd(28)).join('')}`)
+  printOut(`  ${''.padEnd(16)}${['ID', 'OP', 'gap'].map(name => name.padEnd(30)).join('')}`)
   const row = (name: string, of: { readonly ID: Difference; readonly OP: Difference; readonly gap: Difference }) =>
     printOut(
-      `  ${name.slice(0, 15).padEnd(16)}${[of.ID, of.OP, of.gap].map(d => words(d, alone).padEnd(28)).join('')}`.trimEnd(),
+      `  ${name.slice(0, 15).padEnd(16)}${[of.ID, of.OP, of.gap].map(d => words(d, alone).padEnd(30)).join('')}`.trimEnd(),
     )
   row('core', found.indices)
   for (const id of batch.scenario.actors)
