@@ -50,7 +50,7 @@ export interface PrimOptions {
 
 const samples = 10
 /** Rows the resamples are halves of, at most. */
-const resampledRows = 20_000
+const resampledRows = 10_000
 
 /**
  * Scenario discovery by the patient rule induction method: boxes of inputs in which cases of interest are frequent. Boxes

@@ -52,30 +52,26 @@ export function elementaryEffects(table: Table, seed: string): ElementaryEffects
     }
   }
   const draw = drawsOf(seed, 'morris')
-  const picks = Array.from({ length: bootstraps }, () =>
-    Int32Array.from({ length: trajectories }, () => draw(trajectories)),
-  )
-  const estimate = (measure: (effect: Float64Array) => number) => {
-    const sample = new Float64Array(trajectories)
-    return Object.fromEntries(
-      inputs.map(({ name }, n) => {
-        const own = effects[n]!
-        const replicates = Float64Array.from(picks, pick => {
-          for (let t = 0; t < trajectories; t++) sample[t] = own[pick[t]!]!
-          return measure(sample)
-        })
-        return [name, percentileInterval(measure(own), replicates)]
-      }),
-    )
-  }
+  const all = Int32Array.from({ length: trajectories }, (_, t) => t)
+  const picks = Array.from({ length: bootstraps }, () => all.map(() => draw(trajectories)))
+  const found = inputs.map(({ name }, n) => {
+    const replicates = [0, 1, 2].map(() => new Float64Array(bootstraps))
+    picks.forEach((pick, repeat) => {
+      moments(effects[n]!, pick).forEach((value, measure) => {
+        replicates[measure]![repeat] = value
+      })
+    })
+    return { name, estimates: moments(effects[n]!, all).map((value, m) => percentileInterval(value, replicates[m]!)) }
+  })
+  const measure = (m: number) => Object.fromEntries(found.map(({ name, estimates }) => [name, estimates[m]!]))
   return {
     method: 'morris',
     outcome: outcome.name,
     rows,
     trajectories,
-    mu: estimate(mean),
-    muStar: estimate(effect => mean(effect.map(Math.abs))),
-    sigma: estimate(deviation),
+    mu: measure(0),
+    muStar: measure(1),
+    sigma: measure(2),
   }
 }
 
@@ -109,15 +105,16 @@ function extent(values: Float64Array): number {
   return high - low
 }
 
-function mean(values: Float64Array): number {
-  let sum = 0
-  for (const value of values) sum += value
-  return sum / values.length
-}
-
-function deviation(values: Float64Array): number {
-  const centre = mean(values)
-  let squares = 0
-  for (const value of values) squares += (value - centre) * (value - centre)
-  return Math.sqrt(squares / (values.length - 1))
+/** μ, μ* and σ of some effects, by their places; σ about the first effect, which loses no digits where all are alike. */
+function moments(effects: Float64Array, places: Int32Array): [mu: number, muStar: number, sigma: number] {
+  const n = places.length
+  const origin = effects[0]!
+  let [sum, sizes, squares] = [0, 0, 0]
+  for (let k = 0; k < n; k++) {
+    const effect = effects[places[k]!]!
+    sum += effect - origin
+    sizes += Math.abs(effect)
+    squares += (effect - origin) * (effect - origin)
+  }
+  return [origin + sum / n, sizes / n, Math.sqrt(Math.max(0, squares - (sum * sum) / n) / (n - 1))]
 }

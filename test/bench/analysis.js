@@ -1,0 +1,65 @@
+/**
+ * Speed of the analyses on a table of 100,000 runs: sensitivity with 30 inputs, discovery with 20. Run it with
+ * `npm run build && node test/bench/analysis.js`; a sort of as many numbers is timed beside them, since machines drift.
+ */
+import { cart } from '../../dist/sim/analysis/discovery/cart.js'
+import { prim } from '../../dist/sim/analysis/discovery/prim.js'
+import { drawsOf } from '../../dist/sim/analysis/resampling.js'
+import { deltaMeasures } from '../../dist/sim/analysis/sensitivity/delta.js'
+import { elementaryEffects } from '../../dist/sim/analysis/sensitivity/morris.js'
+import { rankCorrelations } from '../../dist/sim/analysis/sensitivity/rank.js'
+import { sobolIndices } from '../../dist/sim/analysis/sensitivity/sobol.js'
+import { createDesign } from '../../dist/sim/design/design.js'
+
+const rows = 100_000
+const draw = drawsOf('1', 'bench')
+const uniform = () => (draw(4294967296) + 0.5) / 4294967296
+
+function tableOf(count, f, design = 'monte-carlo') {
+  const inputs = Array.from({ length: count }, (_, n) => ({
+    name: `x${n + 1}`,
+    distribution: { distribution: 'uniform', low: 0, high: 1 },
+  }))
+  const { fill } = createDesign(inputs, { design, runs: rows, seed: '1' })
+  const columns = inputs.map(() => new Float64Array(rows))
+  const point = new Float64Array(count)
+  const values = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    fill(row, point)
+    for (let n = 0; n < count; n++) columns[n][row] = point[n]
+    values[row] = f(point)
+  }
+  return {
+    rows,
+    inputs: inputs.map(({ name }, n) => ({ name, values: columns[n] })),
+    outcome: { name: 'y', values },
+  }
+}
+
+const smooth = x => x.reduce((sum, value, n) => sum + value / (n + 1), 0) + x[0] * x[1]
+const planted = x => (uniform() < (x[0] > 0.6 && x[1] < 0.4 ? 0.85 : 0.1) ? 1 : 0)
+
+function time(name, run) {
+  const began = performance.now()
+  run()
+  const seconds = (performance.now() - began) / 1000
+  console.log(`${name.padEnd(46)} ${seconds.toFixed(2)} s, ${(seconds / sort).toFixed(0)} sorts`)
+}
+
+const numbers = Float64Array.from({ length: rows }, uniform)
+const sorted = Array.from({ length: 9 }, () => {
+  const began = performance.now()
+  numbers.slice().sort()
+  return (performance.now() - began) / 1000
+}).sort((a, b) => a - b)
+const sort = sorted[4]
+console.log(`${'sort of 100,000 numbers'.padEnd(46)} ${(1000 * sort).toFixed(1)} ms`)
+
+const thirty = tableOf(30, smooth)
+time('rank correlations, 30 inputs', () => rankCorrelations(thirty))
+time('Borgonovo’s δ, 30 inputs', () => deltaMeasures(thirty, '1'))
+time('Sobol’ indices, 30 inputs', () => sobolIndices(tableOf(30, smooth, 'saltelli'), '1'))
+time('elementary effects, 30 inputs', () => elementaryEffects(tableOf(30, smooth, 'morris'), '1'))
+const twenty = tableOf(20, planted)
+time('PRIM, 20 inputs', () => prim(twenty, { seed: '1' }))
+time('CART, 20 inputs', () => cart(twenty, { seed: '1' }))
