@@ -24,7 +24,7 @@ export interface Batch {
 /** Makes the directory of a batch. One that has something else in it is refused and never written into. */
 export function prepareDirectory(directory: string): Promise<void> {
   return io(directory, async () => {
-    const entries = await readdir(directory).catch((error: NodeJS.ErrnoException): string[] => {
+    const entries = await readdir(directory || '.').catch((error: NodeJS.ErrnoException): string[] => {
       if (error.code === 'ENOENT') return []
       throw error
     })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
 
 /** Ending of everything that is not finished; what a killed process left behind is known by it. */
@@ -43,16 +43,24 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
   await syncDirectory(dirname(path))
 }
 
-/** Makes a directory and those above it, so that a power cut does not lose them. */
+/**
+ * Makes a directory and those above it, so that a power cut does not lose them. One by one: the recursive call of Node
+ * says that a directory is missing where the disk is read-only.
+ */
 export async function makeDirectory(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true })
-  if (first === undefined) return
-  for (let made = resolve(path); made !== dirname(resolve(first)); made = dirname(made)) {
-    await syncDirectory(dirname(made)).catch((error: NodeJS.ErrnoException) => {
-      // A directory one may write into but not list cannot be opened.
-      if (error.code !== 'EACCES') throw error
-    })
+  try {
+    await mkdir(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeDirectory(dirname(path))
+    return makeDirectory(path)
   }
+  await syncDirectory(dirname(path)).catch((error: NodeJS.ErrnoException) => {
+    // A directory one may write into but not list cannot be opened.
+    if (error.code !== 'EACCES') throw error
+  })
 }
 
 /** Makes renames inside a directory last. Some file systems do not sync directories; they keep order by themselves. */
