@@ -10,14 +10,15 @@ import { rankCorrelations } from '../analysis/sensitivity/rank.ts'
 import { withDesign } from '../analysis/sensitivity/rows.ts'
 import { sobolIndices } from '../analysis/sensitivity/sobol.ts'
 import { needRows, type Table, type TableRequest } from '../analysis/table.ts'
+import { splitVariance } from '../analysis/variance-split.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { ioError } from '../store/durable.ts'
 import { type AnalysisDocument, analysisText } from './analysis-text.ts'
-import { batchTable } from './batch-table.ts'
+import { batchTable, replicatedTable } from './batch-table.ts'
 import { count, seedText } from './options.ts'
 import { printJson, printOut } from './print.ts'
 
-const methods = ['prim', 'cart', 'sobol', 'morris', 'delta', 'rank'] as const
+const methods = ['prim', 'cart', 'sobol', 'morris', 'delta', 'rank', 'variance'] as const
 type Method = (typeof methods)[number]
 
 interface AnalyseArguments {
@@ -45,7 +46,8 @@ export const analyseCommand: CommandModule<object, AnalyseArguments> = {
       .option('method', {
         choices: methods,
         demandOption: true,
-        describe: 'prim, cart: conditions; sobol, morris, delta, rank: sensitivity',
+        describe:
+          'prim, cart: conditions; sobol, morris, delta, rank: sensitivity; variance: chance or ignorance, of a batch with replications',
       })
       .option('inputs', {
         type: 'string',
@@ -80,20 +82,27 @@ export const analyseCommand: CommandModule<object, AnalyseArguments> = {
         'which inputs matter for duality',
       ) as unknown as Argv<AnalyseArguments>,
   handler: async args => {
-    const table = await tableOf(args)
-    needRows(args.method, table.rows, 2)
-    const result = analysis(table, args)
+    const result = args.method === 'variance' ? await varianceOf(args) : analysis(await tableOf(args), args)
     if (args.json) printJson(result)
     else printOut(analysisText(result))
   },
+}
+
+/** Chance and ignorance in a batch whose points were run more than once. */
+async function varianceOf({ table: path, outcome }: AnalyseArguments): Promise<AnalysisDocument> {
+  if (!(await isDirectory(path)))
+    throw new UserError(exitCode.usage, `--method variance: expected a batch with replications, got ${path}`)
+  const { table, replications } = await replicatedTable(path, { inputs: [], outcome })
+  return splitVariance(table.outcome.name, table.outcome.values, replications)
 }
 
 function analysis(
   table: Table,
   { method, seed, boxes, density, threshold: written }: AnalyseArguments,
 ): AnalysisDocument {
+  needRows(method, table.rows, 2)
   const threshold = written === undefined ? undefined : parseThreshold(written)
-  switch (method) {
+  switch (method as Exclude<Method, 'variance'>) {
     case 'prim':
       return prim(table, { threshold, boxes, density: shareOf(density), seed })
     case 'cart':

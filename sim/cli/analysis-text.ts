@@ -5,9 +5,11 @@ import type { DeltaMeasures } from '../analysis/sensitivity/delta.ts'
 import type { ElementaryEffects } from '../analysis/sensitivity/morris.ts'
 import type { RankCorrelations } from '../analysis/sensitivity/rank.ts'
 import type { SobolIndices } from '../analysis/sensitivity/sobol.ts'
+import type { VarianceSplit } from '../analysis/variance-split.ts'
 
 /** What `analyse --json` prints. */
 export type AnalysisDocument =
+  | VarianceSplit
   | PrimDocument
   | CartDocument
   | SobolIndices
@@ -21,6 +23,8 @@ const shown = 20
 /** An analysis for people: a sentence, then a line for each input, the strongest first. */
 export function analysisText(result: AnalysisDocument): string {
   switch (result.method) {
+    case 'variance':
+      return result.sentence
     case 'prim':
       return [result.sentence, ...result.boxes.flatMap(primBox), '', ...ranking('worth knowing', result.worth)].join(
         '\n',

@@ -35,6 +35,22 @@ export async function* batchRows(
  * @param whole - keeps only whole blocks of the design, averaged over replications, for methods that need the design
  */
 export async function batchTable(path: string, request: TableRequest, whole: boolean): Promise<Table> {
+  return (await readBatch(path, request, whole ? 'averaged' : 'runs')).table
+}
+
+/** The same with the runs of each point beside each other, and how many there are. */
+export async function replicatedTable(
+  path: string,
+  request: TableRequest,
+): Promise<{ table: Table; replications: number }> {
+  return readBatch(path, request, 'points')
+}
+
+async function readBatch(
+  path: string,
+  request: TableRequest,
+  as: 'runs' | 'points' | 'averaged',
+): Promise<{ table: Table; replications: number }> {
   const batch = await openForAnalysis(path)
   const { manifest, scenario, layout } = batch
   const { plan } = manifest
@@ -62,20 +78,23 @@ export async function batchTable(path: string, request: TableRequest, whole: boo
       if (row.status === 0) y[run] = outcome.read(row)
     }
   }
-  const block = whole ? createDesign(scenario.uncertainties, plan).block : 1
+  const replications = plan.replications ?? 1
+  const blocks = { runs: 1, points: replications, averaged: createDesign(scenario.uncertainties, plan).block }
+  const block = blocks[as]
   const kept = wholeBlocks(y, block)
-  const step = whole ? (plan.replications ?? 1) : 1
+  const step = as === 'averaged' ? replications : 1
   const pick = (column: Float64Array) =>
     averaged(
       Float64Array.from(kept, run => column[run]!),
       step,
     )
   const outcomeValues = pick(y)
-  return {
+  const table = {
     rows: outcomeValues.length,
     inputs: inputs.map(({ name }, n) => ({ name, values: pick(values[n]!) })),
     outcome: { name: outcome.name, values: outcomeValues },
   }
+  return { table, replications }
 }
 
 /** Runs of blocks in which every run is stored and has not failed. */

@@ -126,7 +126,7 @@ try {
     })
     .wrap(Math.min(110, process.stdout.columns ?? 100))
     .epilogue(
-      'Exit codes: 0 done · 1 done, some runs failed or parts are missing · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
+      'Exit codes: 0 done · 1 done, some runs failed or parts are missing · 3 done, --until is not met · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
     )
     .fail((message, error) => {
       // yargs wraps what a flag's own check throws; everything else a command throws is passed on as it is.
