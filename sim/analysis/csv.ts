@@ -158,7 +158,7 @@ function texts(name: string, cells: Records['cells'], place: number): InputColum
   return { name, categories, values: Float64Array.from(cells, row => code.get(row[place]!.trim())!) }
 }
 
-/** NaN for anything that is no finite number. @example [numberOf('1e-3'), numberOf('TRUE')] // => [0.001, 1] */
+/** NaN for anything that is no finite number. True and false are 1 and 0. */
 function numberOf(cell: string): number {
   if (cell === '') return Number.NaN
   const value = Number(cell)

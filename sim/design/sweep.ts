@@ -20,8 +20,6 @@ function levelsOf({ distribution }: DesignInput, most: number): number[] {
 /**
  * Every combination of levels: as many levels for each continuous input, at least two, as `count` runs allow. Runs beyond
  * one sweep repeat it in other random worlds.
- *
- * @example cells([3, 2]) // => 6
  */
 export function factorialSweep(inputs: readonly DesignInput[], count: number): UniformPoints {
   const grid = (most: number) => inputs.map(input => levelsOf(input, most))
@@ -45,7 +43,7 @@ export function factorialSweep(inputs: readonly DesignInput[], count: number): U
   }
 }
 
-/** Cells of a full-factorial grid. @example cells([2, 2, 2]) // => 8 */
+/** Cells of a full-factorial grid. */
 function cells(levels: readonly number[]): number {
   return levels.reduce((product, n) => product * n, 1)
 }

@@ -63,7 +63,7 @@ export function deltaMeasures(table: Table, seed: string): DeltaMeasures {
   }
 }
 
-/** Plischke's rule: about N^(1/3) classes, at most 48. @example classCount(10000) // => 22 */
+/** Plischke's rule: about N^(1/3) classes, at most 48. */
 function classCount(rows: number): number {
   return Math.min(48, Math.ceil(rows ** (2 / (7 + Math.tanh((1500 - rows) / 500)))))
 }
