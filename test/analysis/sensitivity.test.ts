@@ -84,7 +84,17 @@ describe('elementary effects', () => {
     expect(Math.max(...sigma.slice(7, 10))).toBeLessThan(0.3 * Math.min(...sigma.slice(0, 6)))
   })
 
-  it('are refused where a step moves no input, or two', () => {
+  it('are 0 where a step between levels of one value moves nothing', () => {
+    const table = tableOf(([a, b]) => a! + (b! < 0.9 ? 0 : 1), 2, 'morris', 3 * 50)
+    const rough = table.inputs[1]!.values.map(b => (b < 0.9 ? 0 : 1))
+    const inputs = [table.inputs[0]!, { name: 'x2', values: rough }]
+    const { mu } = elementaryEffects({ ...table, inputs }, '1')
+    expect(mu.x1!.value).toBeCloseTo(1, 9)
+    expect(mu.x2!.value).toBeGreaterThan(0.2)
+    expect(mu.x2!.value).toBeLessThan(0.8)
+  })
+
+  it('are refused where a step moves an input twice, or two', () => {
     const table = tableOf(morrisFunction, 20, 'morris', 42)
     table.inputs[0]!.values[1]! += 0.1
     expect(() => elementaryEffects(table, '1')).toThrow(/row [23];/)

@@ -44,7 +44,9 @@ export function elementaryEffects(table: Table, seed: string): ElementaryEffects
     for (let step = 1; step <= d; step++) {
       const row = t * (d + 1) + step
       const n = moved(inputs, row)
-      if (n === undefined || seen.has(n)) throw noTrajectory(row)
+      // A step between levels that have one value, of a discrete input, moves nothing: its effect stays 0.
+      if (n === 'none') continue
+      if (n === 'several' || seen.has(n)) throw noTrajectory(row)
       seen.add(n)
       const { values } = inputs[n]!
       const change = (values[row]! - values[row - 1]!) / ranges[n]!
@@ -75,16 +77,16 @@ export function elementaryEffects(table: Table, seed: string): ElementaryEffects
   }
 }
 
-/** The one input that differs from the row before; undefined where there is none or more than one. */
-function moved(inputs: readonly InputColumn[], row: number): number | undefined {
+/** The one input that differs from the row before. */
+function moved(inputs: readonly InputColumn[], row: number): number | 'none' | 'several' {
   let found: number | undefined
   for (let n = 0; n < inputs.length; n++) {
     const { values } = inputs[n]!
     if (sameValue(values[row]!, values[row - 1]!)) continue
-    if (found !== undefined) return undefined
+    if (found !== undefined) return 'several'
     found = n
   }
-  return found
+  return found ?? 'none'
 }
 
 function noTrajectory(row: number): UserError {
