@@ -41,7 +41,7 @@ figcaption{color:var(--soft);font-size:.92rem;margin-top:.5rem;max-width:48rem}
 
 .classes{display:flex;align-items:flex-start;line-height:1;gap:.6rem;margin:0 0 .5rem;flex-wrap:wrap}
 .scale{display:flex;padding-bottom:.9rem}
-.class{width:2.4rem;height:.9rem;position:relative}
+.class{width:3.2rem;height:.9rem;position:relative}
 .class i{position:absolute;left:0;top:.95rem;transform:translateX(-50%);font:normal .68rem/1 ${fontStack}}
 ${classTokens.map(token => `.${token}{background:${colour(token)}}`).join('')}
 details{margin:.6rem 0}

@@ -23,7 +23,7 @@ ${figure({
   id: 'actor-outcomes',
   alternative: `Bars for each group and state. Most frequent outcome of each state: ${listed(most)} of runs.`,
   caption:
-    'Bar and number: share of runs in per cent, rows add up to 100. Black line: 95 % interval. One scale for all columns.',
+    'Bar and number: share of runs in per cent, rows add up to 100. Thin line: 95 % interval. One scale for all columns.',
   table: table('Share of runs by outcome, 95 % interval; states outside the core at the end', rows, [
     { name: 'State or group', value: ({ name }) => name },
     ...outcomes.map((outcome, n) => ({

@@ -26,7 +26,7 @@ ${figure({
   id: 'outcome-shares',
   alternative: `Bars. ${sentence(listed(order.map(share => `${lookOf(share.outcome).name} ${shareWords(share)}`)))} of runs.`,
   caption:
-    'Bar: share of runs. Black line: 95 % interval (Wilson), which shrinks with more runs and says nothing about the model being right.',
+    'Bar: share of runs. Thin line: 95 % interval (Wilson), which shrinks with more runs and says nothing about the model being right.',
   table: table('Outcomes of runs', rows, [
     { name: 'Outcome', value: row => row.name },
     { name: 'Share', numeric: true, value: row => percent(row.share, 1) },
