@@ -100,7 +100,8 @@ async function readText(path: string, written: string): Promise<string> {
   } catch (error) {
     throw unreadable(error, written)
   } finally {
-    await file.close()
+    // What was read is read, however the closing goes.
+    await file.close().catch(() => undefined)
   }
 }
 

@@ -109,7 +109,7 @@ export async function fileFaults(step, say) {
       finding(`ended by ${struck.signal ?? struck.code}`)
     } else if (showsStack(struck.stderr)) finding('showed a stack')
     else if (![0, 73, 74, 75, 77].includes(struck.code)) finding(`exit ${struck.code} ${struck.stderr.trim()}`)
-    else if (struck.code !== 0 && !struck.stderr.includes(`b${n}`) && !/scenarios/.test(struck.stderr))
+    else if (struck.code !== 0 && !struck.stderr.includes(folder) && !/scenarios/.test(struck.stderr))
       finding(`named no file: ${struck.stderr.trim()}`)
     const left = existsSync(out) ? readdirSync(out, { recursive: true }).filter(name => name.endsWith('.tmp')) : []
     if (left.length > 0 && !removing.includes(call)) finding(`left ${left.join()}`)
