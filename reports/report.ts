@@ -1,7 +1,9 @@
+import type { AttributionSummary } from '../sim/analysis/attribution-summary.ts'
 import type { Summary } from '../sim/analysis/summary.ts'
 import type { ScenarioDocument } from '../sim/scenario/schema.ts'
 import { chartData } from './embedded-data.ts'
 import { embeddedJson, html, Markup } from './escape.ts'
+import { attributionSection } from './explain/attribution-section.ts'
 import type { PageAssets } from './page-assets.ts'
 import { actorsSection } from './sections/actors.ts'
 import { domainsSection } from './sections/domains.ts'
@@ -16,11 +18,20 @@ import { planeSection } from './sections/plane.ts'
 import { reproduceSection } from './sections/reproduce.ts'
 import { conditionSentence } from './words.ts'
 
+const noCauses = html`<section id="causes"><h2>What moved whom</h2><p>Causes are told when all runs are there.</p></section>`
+
 /**
  * The report of a batch as one HTML file that needs no network. Its policy allows the one script and the one style it
  * carries, by hash, and nothing else.
+ *
+ * @param causes - what accounts for the changes, over a sample of runs; without it the section says why
  */
-export function renderReport(summary: Summary, document: ScenarioDocument, page: PageAssets): string {
+export function renderReport(
+  summary: Summary,
+  document: ScenarioDocument,
+  page: PageAssets,
+  causes?: AttributionSummary,
+): string {
   const policy = [
     "default-src 'none'",
     `script-src '${page.scriptHash}'`,
@@ -47,6 +58,7 @@ ${planeSection(summary)}
 ${pathsSection(summary, document)}
 ${domainsSection(summary)}
 ${actorsSection(summary)}
+${causes ? attributionSection(causes, document, [summary.quarters[0]!, summary.quarters.at(-1)!]) : noCauses}
 ${membershipSection(summary)}
 ${mapSection(summary)}
 ${inputsSection(summary, document)}

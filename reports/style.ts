@@ -39,6 +39,8 @@ figcaption{color:var(--soft);font-size:.92rem;margin-top:.5rem;max-width:48rem}
 .tooltip{position:fixed;z-index:9;max-width:20rem;background:var(--ink);color:var(--paper);padding:.35rem .55rem;border-radius:.3rem;font-size:.85rem;line-height:1.35;pointer-events:none}
 .tooltip[hidden]{display:none}
 
+svg.waterfall{display:block;width:100%;height:auto;overflow:visible}
+.falls{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1rem 2rem}
 .classes{display:flex;align-items:flex-start;line-height:1;gap:.6rem;margin:0 0 .5rem;flex-wrap:wrap}
 .scale{display:flex;padding-bottom:.9rem}
 .class{width:3.2rem;height:.9rem;position:relative}

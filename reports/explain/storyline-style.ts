@@ -5,9 +5,8 @@ export const storylineStyle = `${style}
 .stories{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18rem,100%),1fr));gap:1.2rem 1.6rem;margin-top:1rem}
 .stories h3{margin-top:.4rem}
 .stories p{font-size:.92rem}
-svg.story,svg.waterfall{display:block;width:100%;height:auto;overflow:visible}
+svg.story{display:block;width:100%;height:auto;overflow:visible}
 .single{max-width:38rem}
-.falls{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1rem 2rem}
 .told{max-width:46rem;list-style:none;padding:0;margin:.6rem 0;font-size:.88rem;line-height:1.4}
 .told li{margin:.3rem 0}
 .told b{font-weight:600;color:var(--soft);font-variant-numeric:tabular-nums}

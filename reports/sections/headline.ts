@@ -8,6 +8,7 @@ const contents = [
   ['paths', 'Paths and events'],
   ['domains', 'Domains'],
   ['actors', 'States and groups'],
+  ['causes', 'Causes'],
   ['membership', 'Membership'],
   ['map', 'Map'],
   ['inputs', 'Inputs'],

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { Argv, CommandModule } from 'yargs'
 import { openBatch, summariseBatch } from '../experiment.ts'
 import { answerText, resultDocument } from './answer.ts'
@@ -27,7 +26,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
     const began = performance.now()
     const batch = await openBatch(args.batch)
     const summary = await summariseBatch(batch)
-    const report = await writeReport(resolve(args.batch), summary, batch.manifest.scenario.document)
+    const report = await writeReport(batch, summary)
     if (args.json)
       printJson(resultDocument(summary, { seconds: (performance.now() - began) / 1000, out: args.batch, report }))
     else {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Argv, CommandModule } from 'yargs'
 import { parseTargets } from '../analysis/convergence.ts'
 import { exitCode } from '../core/errors.ts'
@@ -124,7 +124,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
     for (const damage of damaged) printErr(`${damage}; made again`)
     // A stop is answered at once; `report` makes the page of what is stored.
     const paged = args.report && summary.runs > 0 && !stop.signal.aborted
-    const report = paged ? await writeReport(resolve(directory), summary, document) : undefined
+    const report = paged ? await writeReport(result.batch, summary) : undefined
     stop.release()
     const seconds = (performance.now() - began) / 1000
     if (args.json)

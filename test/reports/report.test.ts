@@ -29,7 +29,7 @@ beforeAll(async () => {
 describe('the report', () => {
   test('has its sections in order', () => {
     const ids = [...page.matchAll(/<section id="([a-z]+)"/g)].map(match => match[1])
-    expect(ids).toEqual('outcomes plane paths domains actors membership map inputs limits reproduce'.split(' '))
+    expect(ids).toEqual('outcomes plane paths domains actors causes membership map inputs limits reproduce'.split(' '))
   })
 
   test('has for every chart a place, a text alternative with numbers, a caption and a table', () => {
