@@ -42,7 +42,10 @@ describe('run', () => {
     expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12)
     for (const { share, lower, upper } of shares) expect(lower <= share && share <= upper).toBe(true)
     expect(document.seconds).toBeGreaterThan(0)
-    expect(await readFile(document.report, 'utf8')).toContain('<!doctype html>')
+    const page = await readFile(document.report, 'utf8')
+    expect(page).toContain('<!doctype html>')
+    // One waterfall each of institutional and operational alignment for the core and its nine states.
+    expect(page.match(/<svg class="waterfall"/g)).toHaveLength(20)
     expect(JSON.parse((await run('0')).stdout).digest).toBe(document.digest)
   })
 
