@@ -30,8 +30,11 @@ async function failing(fault: string, chunk: string, times: number, threads = 2)
   const marks = await mkdtemp(join(folder, 'marks-'))
   const workerFile = pathToFileURL('test/faults/worker.js')
   process.env.PLANTED = JSON.stringify({ fault, chunk, times, marks })
-  // The heap is small so that it is full soon, the patience short so that a hang is seen soon.
-  return { marks, executor: threadExecutor(threads, { workerFile, heapMb: 128, patienceMs: 1_500 }) }
+  // The heap is small so that it is full soon; a hang is waited for shortly, other faults on a slow machine as long as it takes.
+  return {
+    marks,
+    executor: threadExecutor(threads, { workerFile, heapMb: 128, patienceMs: fault === 'hang' ? 1_500 : 60_000 }),
+  }
 }
 
 const kinds = ['exit', 'throw', 'hang', 'memory'] as const
