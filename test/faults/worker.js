@@ -22,7 +22,8 @@ const faults = {
   },
   memory: () => {
     const kept = []
-    for (;;) kept.push(Array.from({ length: 10_000 }, (_, n) => ({ n })))
+    // Large pieces: the heap is full before the collector has been busy for long.
+    for (;;) kept.push(new Array(100_000).fill(kept.length + 0.5))
   },
 }
 
