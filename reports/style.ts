@@ -42,8 +42,8 @@ figcaption{color:var(--soft);font-size:.92rem;margin-top:.5rem;max-width:48rem}
 svg.waterfall{display:block;width:100%;height:auto;overflow:visible}
 .falls{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1rem 2rem}
 .classes{display:flex;align-items:flex-start;line-height:1;gap:.6rem;margin:0 0 .5rem;flex-wrap:wrap}
-.scale{display:flex;padding-bottom:.9rem}
-.class{width:3.2rem;height:.9rem;position:relative}
+.scale{display:flex;flex:0 1 auto;min-width:0;padding-bottom:.9rem}
+.class{flex:0 1 3.2rem;width:3.2rem;min-width:0;height:.9rem;position:relative}
 .class i{position:absolute;left:0;top:.95rem;transform:translateX(-50%);font:normal .68rem/1 ${fontStack}}
 ${classTokens.map(token => `.${token}{background:${colour(token)}}`).join('')}
 details{margin:.6rem 0}
