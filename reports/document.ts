@@ -1,0 +1,96 @@
+/**
+ * What a report says, before anything is drawn: sections of words, tables and charts as plain data. Every report is
+ * built as this and then rendered, as a page, as Markdown, as pictures or as JSON. Text is data: no renderer reads any
+ * of it as markup.
+ */
+
+/** What may stand in a line. `to` is the id of a section as `#id`, a path beside the report, or an https address. */
+export type Span =
+  | string
+  | { readonly strong: string }
+  | { readonly code: string }
+  | { readonly link: string; readonly to: string }
+  /** Never broken over two lines, such as an interval. */
+  | { readonly together: string }
+
+/** A line of text. */
+export type Line = string | readonly Span[]
+
+export interface TableColumn {
+  readonly name: string
+  readonly numeric?: boolean
+}
+
+/** A table; the first column names the row. Every row has a cell for every column. */
+export interface Table {
+  readonly kind: 'table'
+  readonly caption: string
+  readonly columns: readonly TableColumn[]
+  readonly rows: readonly (readonly Line[])[]
+}
+
+/** A chart with everything that stands in for it. */
+export interface ChartBlock {
+  readonly kind: 'chart'
+  /** Unique in the report; names the picture's file. */
+  readonly id: string
+  /** Name of the chart in `charts/catalogue.ts`. */
+  readonly chart: string
+  /** Which data of the report it draws; a key of `ReportDocument.data`. */
+  readonly data: string
+  /** What the picture shows, as a sentence with the numbers: read aloud in place of the picture. */
+  readonly alternative: string
+  /** How to read it. */
+  readonly caption: Line
+  readonly table: Table
+  /** Whether the table is short enough to be printed. */
+  readonly print?: boolean
+}
+
+export type Block =
+  | { readonly kind: 'words'; readonly line: Line; readonly role?: 'answer' | 'condition' | 'question' | 'warning' }
+  | { readonly kind: 'list'; readonly items: readonly Line[] }
+  /** A few figures in one row, such as the number of runs. */
+  | { readonly kind: 'facts'; readonly items: readonly Line[] }
+  | { readonly kind: 'definitions'; readonly items: readonly { readonly term: string; readonly line: Line }[] }
+  | { readonly kind: 'command'; readonly text: string }
+  | { readonly kind: 'part'; readonly title: string; readonly blocks: readonly Block[] }
+  /** Behind a line to open; opened for print when `print`. */
+  | { readonly kind: 'folded'; readonly label: string; readonly blocks: readonly Block[]; readonly print?: boolean }
+  | Table
+  | ChartBlock
+
+export interface Section {
+  readonly id: string
+  /** The finding, as a heading. */
+  readonly title: string
+  /** Its name in the contents. */
+  readonly name: string
+  readonly blocks: readonly Block[]
+}
+
+export interface ReportDocument {
+  readonly kind: 'batch' | 'comparison' | 'analysis' | 'robustness' | 'hypotheses'
+  readonly title: string
+  /** Before the contents: the question, the answer and what limits it. */
+  readonly lead: readonly Block[]
+  readonly sections: readonly Section[]
+  /** Data of the charts by key; each chart takes the type it documents. */
+  readonly data: Readonly<Record<string, unknown>>
+  readonly foot: Line
+}
+
+/** A column of a table under construction: how a row gives its cell. */
+export interface ColumnOf<Row> extends TableColumn {
+  readonly value: (row: Row) => Line
+}
+
+/** A table of rows of any kind. */
+export function tableOf<Row>(caption: string, rows: readonly Row[], columns: readonly ColumnOf<Row>[]): Table {
+  return {
+    kind: 'table',
+    caption,
+    columns: columns.map(({ name, numeric }) => (numeric ? { name, numeric } : { name })),
+    rows: rows.map(row => columns.map(column => column.value(row))),
+  }
+}
