@@ -7,7 +7,7 @@ import { compileScenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { rowLayout, writeRow } from '../store/columns.ts'
 import { encodeRows, type FailedRun, hashBlocks, type Part } from '../store/part.ts'
-import { createTallier, encodeCounts, tallyLayout } from '../store/tallies.ts'
+import { createTallier, encodeCounts, mostTallied, tallyLayout } from '../store/tallies.ts'
 
 /** What a worker needs to know; plain data. */
 export interface Job {
@@ -23,6 +23,8 @@ export type ChunkComputer = (chunk: number) => Part
  * The same job and chunk give the same bytes anywhere.
  */
 export function createChunkComputer({ document, plan }: Job): ChunkComputer {
+  if (plan.chunkRuns > mostTallied)
+    throw new RangeError(`runs of a chunk: expected at most ${mostTallied}, got ${plan.chunkRuns}`)
   const scenario = compileScenario(document)
   const simulator = createSimulator(createModel(scenario))
   const sampler = createSampler(scenario, plan)

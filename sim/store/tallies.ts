@@ -80,16 +80,20 @@ export function tallyLayout(scenario: Scenario, ticks: number): TallyLayout {
   return { tables, cells }
 }
 
+/** The most runs that can be added before the counts are emptied. */
+export const mostTallied = 65_535
+
 /** Adds runs to counts, [cells]. */
 export interface Tallier {
-  readonly counts: Int32Array
+  readonly counts: Uint16Array
   add(result: Result): void
 }
 
 export function createTallier(scenario: Scenario, ticks: number, layout: TallyLayout): Tallier {
   const { S, D, P: options, M } = scenario.sizes
   const G = scenario.groups.length
-  const counts = new Int32Array(layout.cells)
+  const counts = new Uint16Array(layout.cells)
+  const difference = new Float64Array((ticks + 1) * Math.max(S, G))
   const table = (name: string) => layout.tables.get(name)!
   const count = (t: TallyTable, place: number, value: number) => {
     const bin = Math.floor((value - t.low) / t.width)
@@ -119,13 +123,10 @@ export function createTallier(scenario: Scenario, ticks: number, layout: TallyLa
     operational: Float64Array,
     length: number,
   ): void {
-    for (let n = 0; n < length; n++) {
-      const id = institutional[n]!
-      const op = operational[n]!
-      count(tables[0], n, id)
-      count(tables[1], n, op)
-      count(tables[2], n, id - op)
-    }
+    for (let n = 0; n < length; n++) difference[n] = institutional[n]! - operational[n]!
+    countEach(counts, tables[0], institutional, length)
+    countEach(counts, tables[1], operational, length)
+    countEach(counts, tables[2], difference, length)
   }
 
   function add(result: Result): void {
@@ -151,8 +152,21 @@ export function createTallier(scenario: Scenario, ticks: number, layout: TallyLa
   return { counts, add }
 }
 
+/** Counts one value at each place of a table. Nine tenths of all counts are made here. */
+function countEach(
+  counts: Uint16Array,
+  { offset, low, width, bins }: TallyTable,
+  values: Float64Array,
+  length: number,
+): void {
+  for (let n = 0, place = offset; n < length; n++, place += bins) {
+    const bin = Math.floor((values[n]! - low) / width)
+    counts[place + (bin < 0 ? 0 : bin >= bins ? bins - 1 : bin)]!++
+  }
+}
+
 /** Counts as bytes: for each cell that is not zero, the gap since the last one and the count, both as LEB128. */
-export function encodeCounts(counts: Int32Array): Uint8Array {
+export function encodeCounts(counts: Int32Array | Uint16Array): Uint8Array {
   let bytes = new Uint8Array(1 << 16)
   let length = 0
   const put = (value: number) => {
