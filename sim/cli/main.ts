@@ -2,25 +2,13 @@
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import yargs from 'yargs'
+import yargs, { type Argv } from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { exitCode, UserError } from '../core/errors.ts'
 import { closest } from '../scenario/suggestion.ts'
 import { ioError } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
-import { analyseCommand } from './analyse.ts'
-import { checkCommand } from './check.ts'
-import { compareCommand } from './compare.ts'
-import { designCommand } from './design.ts'
-import { explainCommand } from './explain.ts'
-import { hypothesesCommand } from './hypotheses.ts'
 import { printErr } from './print.ts'
-import { reportCommand } from './report.ts'
-import { robustnessCommand } from './robustness.ts'
-import { runCommand } from './run.ts'
-import { schemaCommand } from './schema.ts'
-import { traceCommand } from './trace.ts'
-import { verifyCommand } from './verify.ts'
 
 // A reader that closes the pipe early, such as head, is no error, nor is a terminal that is gone: the work goes on.
 for (const stream of [process.stdout, process.stderr]) {
@@ -35,6 +23,28 @@ process.on('uncaughtException', error => {
   process.exit()
 })
 
+/** Every command, in the order of the help. Only the one that is asked for is loaded: its imports are not the others' wait. */
+const commands: Readonly<Record<string, (cli: Argv) => Promise<unknown>>> = {
+  run: async cli => cli.command((await import('./run.ts')).runCommand),
+  check: async cli => cli.command((await import('./check.ts')).checkCommand),
+  trace: async cli => cli.command((await import('./trace.ts')).traceCommand),
+  explain: async cli => cli.command((await import('./explain.ts')).explainCommand),
+  hypotheses: async cli => cli.command((await import('./hypotheses.ts')).hypothesesCommand),
+  compare: async cli => cli.command((await import('./compare.ts')).compareCommand),
+  robustness: async cli => cli.command((await import('./robustness.ts')).robustnessCommand),
+  design: async cli => cli.command((await import('./design.ts')).designCommand),
+  analyse: async cli => cli.command((await import('./analyse.ts')).analyseCommand),
+  report: async cli => cli.command((await import('./report.ts')).reportCommand),
+  verify: async cli => cli.command((await import('./verify.ts')).verifyCommand),
+  schema: async cli => cli.command((await import('./schema.ts')).schemaCommand),
+}
+
+/** Adds the command that the words name first; all where they name none, for help and completion. */
+async function addCommands(cli: Argv, [first]: readonly string[]): Promise<void> {
+  const named = first !== undefined && Object.hasOwn(commands, first) ? [commands[first]!] : Object.values(commands)
+  for (const add of named) await add(cli)
+}
+
 /** Words after `--` are paths, also when they begin with a dash. */
 function afterDashes(words: readonly string[]): string[] {
   const at = words.indexOf('--')
@@ -43,35 +53,12 @@ function afterDashes(words: readonly string[]): string[] {
 }
 
 /** A usage error, with the flag that may have been meant. */
-function usageError(message: string): string {
+async function usageError(message: string, cli: Argv): Promise<UserError> {
   const unknown = /^Unknown arguments?: ([\w-]+)/.exec(message)?.[1]
-  const meant =
-    unknown === undefined
-      ? undefined
-      : closest(unknown, [
-          'runs',
-          'seed',
-          'design',
-          'workers',
-          'out',
-          'report',
-          'allow-large',
-          'json',
-          'quiet',
-          'run',
-          'set',
-          'actor',
-          'domain',
-          'option',
-          'institution',
-          'tick',
-          'flip',
-          'without',
-          'sample',
-          'storylines',
-          'help',
-        ])
-  return meant === undefined ? message : `${message}, did you mean --${meant}?`
+  const flags = Array.from((await cli.getHelp()).matchAll(/--([a-z][a-z-]+)/g), match => match[1]!)
+  const meant = unknown === undefined ? undefined : closest(unknown, flags)
+  const hint = meant === undefined ? '' : `, did you mean --${meant}?`
+  return new UserError(exitCode.usage, `${message}${hint}; multivector --help lists the commands`)
 }
 
 /** Tells the user what went wrong and sets the exit code. What is not the user's is ours, and leaves a crash file. */
@@ -98,45 +85,36 @@ function fail(error: unknown): void {
   process.exitCode = exitCode.bug
 }
 
+/** A command line that yargs does not take. */
+class UsageError extends Error {}
+
+const words = afterDashes(hideBin(process.argv))
+const cli = yargs(words)
+  .scriptName('multivector')
+  .usage('$0 <command>\n\nStrategic duality in the CIS Plus space: scenarios in, batches and reports out.')
+  .completion('completion', 'print a shell completion script')
+  .version(`multivector ${engineVersion}, model ${modelVersion}`)
+  .demandCommand(1, 'expected a command')
+  .strict()
+  .recommendCommands()
+  .parserConfiguration({
+    'parse-numbers': false,
+    'parse-positional-numbers': false,
+    'duplicate-arguments-array': false,
+  })
+  .wrap(Math.min(110, process.stdout.columns ?? 100))
+  .epilogue(
+    'Exit codes: 0 done · 1 done, some runs failed or parts are missing · 3 done, --until is not met · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
+  )
+  .fail((message, error) => {
+    // yargs wraps what a flag's own check throws; everything else a command throws is passed on as it is.
+    if (error && error.name !== 'YError') throw error
+    throw new UsageError(message || error.message)
+  })
+
 try {
-  await yargs(afterDashes(hideBin(process.argv)))
-    .scriptName('multivector')
-    .usage('$0 <command>\n\nStrategic duality in the CIS Plus space: scenarios in, batches and reports out.')
-    .command(runCommand)
-    .command(checkCommand)
-    .command(traceCommand)
-    .command(explainCommand)
-    .command(hypothesesCommand)
-    .command(compareCommand)
-    .command(robustnessCommand)
-    .command(designCommand)
-    .command(analyseCommand)
-    .command(reportCommand)
-    .command(verifyCommand)
-    .command(schemaCommand)
-    .completion('completion', 'print a shell completion script')
-    .version(`multivector ${engineVersion}, model ${modelVersion}`)
-    .demandCommand(1, 'expected a command')
-    .strict()
-    .recommendCommands()
-    .parserConfiguration({
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-      'duplicate-arguments-array': false,
-    })
-    .wrap(Math.min(110, process.stdout.columns ?? 100))
-    .epilogue(
-      'Exit codes: 0 done · 1 done, some runs failed or parts are missing · 3 done, --until is not met · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
-    )
-    .fail((message, error) => {
-      // yargs wraps what a flag's own check throws; everything else a command throws is passed on as it is.
-      if (error && error.name !== 'YError') throw error
-      throw new UserError(
-        exitCode.usage,
-        `${usageError(message || error.message)}; multivector --help lists the commands`,
-      )
-    })
-    .parseAsync()
+  await addCommands(cli, words)
+  await cli.parseAsync()
 } catch (error) {
-  fail(error)
+  fail(error instanceof UsageError ? await usageError(error.message, cli) : error)
 }
