@@ -16,7 +16,7 @@ export type Span =
 /** A line of text. */
 export type Line = string | readonly Span[]
 
-export interface TableColumn {
+interface TableColumn {
   readonly name: string
   readonly numeric?: boolean
 }
@@ -93,4 +93,26 @@ export function tableOf<Row>(caption: string, rows: readonly Row[], columns: rea
     columns: columns.map(({ name, numeric }) => (numeric ? { name, numeric } : { name })),
     rows: rows.map(row => columns.map(column => column.value(row))),
   }
+}
+
+/** Every chart of a report, in order. */
+export function chartsIn(document: ReportDocument): ChartBlock[] {
+  const inside = (block: Block): ChartBlock[] => {
+    if (block.kind === 'chart') return [block]
+    return block.kind === 'part' || block.kind === 'folded' ? block.blocks.flatMap(inside) : []
+  }
+  return [...document.lead, ...document.sections.flatMap(({ blocks }) => blocks)].flatMap(inside)
+}
+
+/** A text whose intervals in brackets, such as "(39–42 %)", each stay on one line. */
+export function unbroken(text: string): Span[] {
+  return text
+    .split(/(\([\d.]+–[\d.]+\s%\))/)
+    .map((part, n) => (n % 2 === 1 ? { together: part } : part))
+    .filter(part => part !== '')
+}
+
+/** Whether a link leads to a section, a file beside the report, or an https address. */
+export function isSafeTarget(to: string): boolean {
+  return /^(?:#[\w.:-]+|https:\/\/[^\s"'<>\\]+|[\w-][\w./-]*)$/.test(to)
 }

@@ -22,6 +22,11 @@ export async function loadPageAssets(): Promise<PageAssets> {
   return { script, scriptHash: hashOf(script), style, styleHash: hashOf(style), map }
 }
 
+/** The assets with another style and its hash. */
+export function withStyle(assets: PageAssets, style: string): PageAssets {
+  return { ...assets, style, styleHash: hashOf(style) }
+}
+
 /** The script without the texts that would end or change a script element. They occur in its strings only. */
 function inert(script: string): string {
   return script.replace(/<(?=\/script|script|!--)/gi, '\\x3c')

@@ -1,4 +1,3 @@
-import { classTokens } from './charts/diverging.ts'
 import { colour, fontStack, type Token, tokens } from './theme.ts'
 
 const values = (dark: 0 | 1) =>
@@ -39,15 +38,8 @@ figcaption{color:var(--soft);font-size:.92rem;margin-top:.5rem;max-width:48rem}
 .tooltip{position:fixed;z-index:9;max-width:20rem;background:var(--ink);color:var(--paper);padding:.35rem .55rem;border-radius:.3rem;font-size:.85rem;line-height:1.35;pointer-events:none}
 .tooltip[hidden]{display:none}
 
-svg.waterfall{display:block;width:100%;height:auto;overflow:visible}
-.falls{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1rem 2rem}
-.classes{display:flex;align-items:flex-start;line-height:1;gap:.6rem;margin:0 0 .5rem;flex-wrap:wrap}
-.scale{display:flex;flex:0 1 auto;min-width:0;padding-bottom:.9rem}
-.class{flex:0 1 3.2rem;width:3.2rem;min-width:0;height:.9rem;position:relative}
-.class i{position:absolute;left:0;top:.95rem;transform:translateX(-50%);font:normal .68rem/1 ${fontStack}}
-${classTokens.map(token => `.${token}{background:${colour(token)}}`).join('')}
 details{margin:.6rem 0}
-.inner{padding-left:1.2rem}
+details details{margin-left:1.2rem}
 .nb{white-space:nowrap}
 summary{cursor:pointer;color:var(--accent);font-size:.92rem;width:fit-content}
 .scroll{overflow-x:auto;margin:.5rem 0}

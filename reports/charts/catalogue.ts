@@ -1,6 +1,5 @@
 import { actorOutcomes } from './actor-outcomes.ts'
 import { changeClouds } from './change-clouds.ts'
-import type { ChartData } from './chart-data.ts'
 import { domainHeat } from './domain-heat.ts'
 import { dualityPlane } from './duality-plane.ts'
 import { eventWindows } from './events.ts'
@@ -10,9 +9,13 @@ import { inputGrades } from './grades.ts'
 import { outcomeShares } from './outcome-shares.ts'
 import type { TopLevelSpec } from './spec.ts'
 import { coreTiers, externalTiers } from './tiers.ts'
+import { waterfall } from './waterfall.ts'
 
-/** Every chart of the report by the id of its figure. A chart is a function of data and width alone. */
-export const charts: Readonly<Record<string, (data: ChartData, width: number) => TopLevelSpec>> = {
+/** A chart is a function of its data and its width alone; each documents the type of its data. */
+type Chart = (data: never, width: number) => TopLevelSpec
+
+/** Every chart by the name a report calls it by. A new chart is a line here. */
+export const charts = {
   'outcome-shares': outcomeShares,
   'duality-plane': dualityPlane,
   'change-clouds': changeClouds,
@@ -27,4 +30,18 @@ export const charts: Readonly<Record<string, (data: ChartData, width: number) =>
   'external-tiers': externalTiers,
   'gap-map': gapMap,
   'input-grades': inputGrades,
+  waterfall,
+} as const satisfies Readonly<Record<string, Chart>>
+
+/**
+ * The specification of a chart of a report.
+ *
+ * @param name - of the chart in the catalogue
+ * @param data - what the report has under the key the chart names
+ * @param width - in units of a page whose normal text has 16
+ * @throws RangeError for a name that is not in the catalogue
+ */
+export function drawing(name: string, data: unknown, width: number): TopLevelSpec {
+  if (!Object.hasOwn(charts, name)) throw new RangeError(`chart: expected one of the catalogue, got ${name}`)
+  return (charts as Readonly<Record<string, Chart>>)[name]!(data as never, width)
 }

@@ -1,5 +1,6 @@
 import { change, changes, sentence } from '../words.ts'
 import { type ChartData, coreOf } from './chart-data.ts'
+import { classScale, scaleHeight } from './class-scale.ts'
 import { classOf } from './diverging.ts'
 import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
@@ -58,6 +59,7 @@ export function domainHeat(data: ChartData, width: number): TopLevelSpec {
     width,
     height: actors.length * row,
     layer: [
+      ...classScale(['away from Russia', 'towards Russia'], 1, 0, -scaleHeight - 20, width, x, y),
       {
         data: { values: cells },
         layer: [

@@ -1,6 +1,7 @@
 import { colour } from '../theme.ts'
 import { change, changeWords } from '../words.ts'
 import type { ChartCountry, ChartData } from './chart-data.ts'
+import { classScale, scaleHeight } from './class-scale.ts'
 import { classOf } from './diverging.ts'
 import { type MapShape, narrowView, parallels, projected, wideView } from './map-shape.ts'
 import { placeLabels } from './place-labels.ts'
@@ -45,6 +46,7 @@ export function gapMap(data: ChartData, width: number): TopLevelSpec {
     height,
     view: { stroke: colour('grid'), fill: colour('panel') },
     layer: [
+      ...classScale(['gap widens', 'gap narrows'], -1, 0, -scaleHeight, width, x, y),
       {
         data: { values: features },
         projection,

@@ -1,26 +1,67 @@
 import type { ActorAttribution, AttributionSummary, PartRange } from '../../sim/analysis/attribution-summary.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
-import { html, type Markup } from '../escape.ts'
-import { folded, table } from '../figure.ts'
-import { change, changes, count, sentence } from '../words.ts'
+import type { WaterfallData } from '../charts/waterfall.ts'
+import { type Block, type Section, type Table, tableOf } from '../document.ts'
+import { plain } from '../escape.ts'
+import { change, changes, count, listed, number, sentence } from '../words.ts'
 import { causeName } from './cause-words.ts'
-import { waterfall } from './waterfall.ts'
+import { waterfallBars } from './waterfall-bars.ts'
 
-/** What accounts for the changes of the core and of each core actor: bars that add up. */
+const measures = [
+  ['ID', 'Institutional alignment'],
+  ['OP', 'Operational alignment'],
+] as const
+
+/** What accounts for the changes of the core and of each core actor: bars that add up. Its charts draw `attributionData`. */
 export function attributionSection(
   summary: AttributionSummary,
   document: ScenarioDocument,
   ends: readonly [string, string],
-): Markup {
-  const shown = summary.actors.filter(({ id }) => id === 'core' || document.actors[id]!.core)
+): Section {
   const exact = `the parts add up to the change (largest remainder ${summary.largestRemainder.toExponential(0)})`
   const basis =
     summary.runs === 1
       ? `In this run ${exact}.`
       : `Over ${count(summary.runs)} runs of the batch, evenly spread. In every run ${exact}; the bars are their means. Thin line and brackets: the central 90 % of runs; a line that reaches the edge goes on.`
-  return html`<section id="causes"><h2>What moved whom</h2>
-<p>${basis} Blue leads away from Russia, orange towards it. Aversion to concentration, spillover and neighbours pass on what other causes began. Tiers count where institutional alignment counts them.</p>
-${shown.map(actor => actorPart(actor, document, ends, summary.runs === 1))}</section>`
+  return {
+    id: 'causes',
+    name: 'Causes',
+    title: 'What moved whom',
+    blocks: [
+      {
+        kind: 'words',
+        line: `${basis} Blue leads away from Russia, orange towards it. Aversion to concentration, spillover and neighbours pass on what other causes began. Tiers count where institutional alignment counts them.`,
+      },
+      ...shownIn(summary, document).map(actor => actorPart(actor, document, ends, summary.runs === 1)),
+    ],
+  }
+}
+
+/** The data of the waterfalls of the section, by key. */
+export function attributionData(
+  summary: AttributionSummary,
+  document: ScenarioDocument,
+  ends: readonly [string, string],
+): Record<string, WaterfallData> {
+  return Object.fromEntries(
+    shownIn(summary, document).map(actor => [
+      keyOf(actor),
+      {
+        panels: measures.map(([measure, title]) => ({
+          title,
+          bars: waterfallBars(actor[measure], ends, document).map(bar => ({ ...bar, label: plain(bar.label) })),
+        })),
+      },
+    ]),
+  )
+}
+
+function shownIn({ actors }: AttributionSummary, document: ScenarioDocument): ActorAttribution[] {
+  return actors.filter(({ id }) => id === 'core' || document.actors[id]!.core)
+}
+
+function keyOf({ id }: ActorAttribution): string {
+  return `waterfall-${id}`
 }
 
 function actorPart(
@@ -28,31 +69,56 @@ function actorPart(
   document: ScenarioDocument,
   ends: readonly [string, string],
   single: boolean,
-): Markup {
-  const name = actor.id === 'core' ? 'The core as a whole' : document.actors[actor.id]!.name
+): Block {
+  const whole = actor.id === 'core'
+  const name = whole ? 'The core as a whole' : document.actors[actor.id]!.name
+  const said = measures.map(([measure, title]) => {
+    const { start, end } = actor[measure]
+    const parts = waterfallBars(actor[measure], ends, document).flatMap(({ label, part }) =>
+      part ? [`${label} ${change(part.mean)}`] : [],
+    )
+    return `${title} from ${number(start)} to ${number(end)}: ${listed(parts)}.`
+  })
+  return {
+    kind: 'part',
+    title: `${name}: gap ${change(actor.gap.end - actor.gap.start)}, institutional ${change(actor.ID.end - actor.ID.start)}, operational ${change(actor.OP.end - actor.OP.start)}`,
+    blocks: [
+      {
+        kind: 'chart',
+        id: keyOf(actor),
+        chart: 'waterfall',
+        data: keyOf(actor),
+        alternative: said.join(' '),
+        caption: `From ${ends[0]} to ${ends[1]}, the largest cause first.`,
+        table: partsTable(actor, name, document, single),
+      },
+      {
+        kind: 'folded',
+        label: `Causes of the change in each domain, ${whole ? 'the core' : name}`,
+        blocks: [domainTable(actor, name, document)],
+      },
+    ],
+  }
+}
+
+function partsTable(actor: ActorAttribution, name: string, document: ScenarioDocument, single: boolean): Table {
   const rows = actor.ID.parts.map((part, n) => ({ ID: part, OP: actor.OP.parts[n]!, gap: actor.gap.parts[n]! }))
   const column = (measure: 'ID' | 'OP' | 'gap') => ({
     name: single ? measure : `${measure}, mean ± 95 %, 90 % of runs`,
     numeric: true,
     value: (row: (typeof rows)[number]) => partWords(row[measure]),
   })
-  return html`<h3>${name}: gap ${change(actor.gap.end - actor.gap.start)}, institutional ${change(actor.ID.end - actor.ID.start)}, operational ${change(actor.OP.end - actor.OP.start)}</h3>
-<div class="falls">${waterfall(`Institutional alignment, ${name}`, actor.ID, ends, document)}
-${waterfall(`Operational alignment, ${name}`, actor.OP, ends, document)}</div>
-${folded(
-  `Numbers for ${actor.id === 'core' ? 'the core' : name}, also by domain`,
-  html`${table(`Parts of the changes, ${name}`, rows, [
+  return tableOf(`Parts of the changes, ${name}`, rows, [
     { name: 'Cause', value: ({ ID }) => sentence(causeName(ID.cause, document)) },
     column('ID'),
     column('OP'),
     column('gap'),
-  ])}${domainTable(actor, name, document)}`,
-)}`
+  ])
 }
 
-function domainTable({ domains }: ActorAttribution, name: string, document: ScenarioDocument): Markup {
+function domainTable({ domains }: ActorAttribution, name: string, document: ScenarioDocument): Table {
   const causes = domains[0]!.parts.map(({ cause }) => cause)
-  return table(
+  return tableOf(
     `Parts of the change of the Russian share in each domain, ${name}`,
     causes.map((cause, n) => ({ cause, n })),
     [

@@ -2,11 +2,13 @@ import type { AttributionSummary } from '../../sim/analysis/attribution-summary.
 import type { Story } from '../../sim/analysis/storyline-story.ts'
 import { quarterAfter } from '../../sim/core/quarter.ts'
 import type { Batch } from '../../sim/store/batch.ts'
-import { html, type Markup } from '../escape.ts'
-import { table } from '../figure.ts'
+import { type Section, tableOf } from '../document.ts'
+import { html } from '../escape.ts'
+import type { PageAssets } from '../page-assets.ts'
+import { sectionMarkup } from '../render/html.ts'
 import { lookOf } from '../theme.ts'
 import { conditionSentence, number, sentence } from '../words.ts'
-import { attributionSection } from './attribution-section.ts'
+import { attributionData, attributionSection } from './attribution-section.ts'
 import { explanationPage } from './explanation-page.ts'
 import { sharedRanges, storyChart } from './story-chart.ts'
 import { endSentence, toldStory } from './story-words.ts'
@@ -27,9 +29,11 @@ export interface ToldRun {
 export function renderRun(
   { manifest, scenario }: Pick<Batch, 'manifest' | 'scenario'>,
   { story, attribution, inputs, scores, proof }: ToldRun,
+  assets: PageAssets,
 ): string {
   const { document } = scenario
   const quarters = story.paths.ID.map((_, tick) => quarterAfter(document.start, tick))
+  const ends = [quarters[0]!, quarters.at(-1)!] as const
   const title = `Run ${story.run}: ${lookOf(story.outcome).name}`
   const body = html`<header><h1>${title}</h1>
 <p class="question">${document.title}</p>
@@ -47,30 +51,29 @@ export function renderRun(
     }) => html`<li${back ? html` class="back"` : undefined}><b>${quarter}</b> ${text}</li>
 `,
   )}</ol></section>
-${attributionSection(attribution, document, [quarters[0]!, quarters.at(-1)!])}
-${scoresSection(scores)}
-${inputsSection(inputs, scenario)}
+${[attributionSection(attribution, document, ends), scoresSection(scores), inputsSection(inputs, scenario)].map(sectionMarkup)}
 </main>
 `
-  return explanationPage(`${title} · ${document.title}`, body, manifest)
+  const data = attributionData(attribution, document, ends)
+  return explanationPage({ title: `${title} · ${document.title}`, body, data }, manifest, assets)
 }
 
-function scoresSection(scores: ToldRun['scores']): Markup {
+function scoresSection(scores: ToldRun['scores']): Section {
   const rows = Object.entries(scores).sort(([, a], [, b]) => b - a)
-  return html`<section id="scores"><h2>How it was judged</h2>
-${table('Score of each outcome; the highest wins', rows, [
-  { name: 'Outcome', value: ([outcome]) => sentence(lookOf(outcome).name) },
-  { name: 'Score', numeric: true, value: ([, score]) => number(score, 2) },
-  { name: 'A run in which', value: ([outcome]) => lookOf(outcome).meaning },
-])}</section>`
+  const table = tableOf('Score of each outcome; the highest wins', rows, [
+    { name: 'Outcome', value: ([outcome]) => sentence(lookOf(outcome).name) },
+    { name: 'Score', numeric: true, value: ([, score]) => number(score, 2) },
+    { name: 'A run in which', value: ([outcome]) => lookOf(outcome).meaning },
+  ])
+  return { id: 'scores', name: 'How it was judged', title: 'How it was judged', blocks: [table] }
 }
 
-function inputsSection(inputs: ToldRun['inputs'], { catalogue }: Batch['scenario']): Markup {
-  return html`<section id="inputs"><h2>What it assumed</h2>
-${table('Sampled inputs of the run', Object.entries(inputs), [
-  { name: 'Input', value: ([name]) => name },
-  { name: 'Value', numeric: true, value: ([, value]) => number(value, 4) },
-  { name: 'Unit', value: ([name]) => catalogue.get(name)!.unit },
-  { name: 'Meaning', value: ([name]) => catalogue.get(name)!.meaning },
-])}</section>`
+function inputsSection(inputs: ToldRun['inputs'], { catalogue }: Batch['scenario']): Section {
+  const table = tableOf('Sampled inputs of the run', Object.entries(inputs), [
+    { name: 'Input', value: ([name]) => name },
+    { name: 'Value', numeric: true, value: ([, value]) => number(value, 4) },
+    { name: 'Unit', value: ([name]) => catalogue.get(name)!.unit },
+    { name: 'Meaning', value: ([name]) => catalogue.get(name)!.meaning },
+  ])
+  return { id: 'inputs', name: 'What it assumed', title: 'What it assumed', blocks: [table] }
 }

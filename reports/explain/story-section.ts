@@ -1,39 +1,49 @@
 import type { Story } from '../../sim/analysis/storyline-story.ts'
 import type { OutcomeStories, Storylines } from '../../sim/analysis/storylines.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
+import { type Section, tableOf } from '../document.ts'
 import { html, type Markup } from '../escape.ts'
-import { table } from '../figure.ts'
 import { lookOf } from '../theme.ts'
 import { change, count, number, percent, sentence } from '../words.ts'
 import { sharedRanges, storyChart } from './story-chart.ts'
 import { contrastSentence, coreSentence, endSentence, leaningLines, toldStory } from './story-words.ts'
 
 /** All runs that are told, side by side in one table. */
-export function comparisonSection({ outcomes }: Storylines): Markup {
+export function comparisonSection({ outcomes }: Storylines): Section {
   const rows = outcomes.flatMap(({ outcome, stories }) => stories.map(story => ({ outcome, story })))
   const column = (name: string, value: (story: Story) => string) => ({
     name,
     numeric: true,
     value: ({ story }: (typeof rows)[number]) => value(story),
   })
-  return html`<section id="compare"><h2>${count(rows.length)} runs side by side</h2>
-<p>For every outcome the typical run, whose path is nearest to all others of that outcome, and two that contrast with it and with each other. Changes since the start; means of the last four quarters, over the core.</p>
-${table('The runs that are told', rows, [
-  {
-    name: 'Run',
-    value: ({ outcome, story }) =>
-      html`<a href="#run-${story.run}">${sentence(lookOf(outcome).name)}, ${roleWords(story, outcomes)}</a>`,
-  },
-  column('Address', story => String(story.run)),
-  column('ID', story => change(story.final.ID)),
-  column('OP', story => change(story.final.OP)),
-  column('Gap', story => change(story.final.gap)),
-  column('Vitality', story => number(story.final.v, 2)),
-  column('Leadership', story => change(story.final.lead_RU)),
-  column('Outsiders', story => number(story.final.ext, 1)),
-  column('Coercions', story => count(story.coercions)),
-  column('Ahead by', story => number(story.margin, 2)),
-])}</section>`
+  return {
+    id: 'compare',
+    name: 'Side by side',
+    title: `${count(rows.length)} runs side by side`,
+    blocks: [
+      {
+        kind: 'words',
+        line: 'For every outcome the typical run, whose path is nearest to all others of that outcome, and two that contrast with it and with each other. Changes since the start; means of the last four quarters, over the core.',
+      },
+      tableOf('The runs that are told', rows, [
+        {
+          name: 'Run',
+          value: ({ outcome, story }) => [
+            { link: `${sentence(lookOf(outcome).name)}, ${roleWords(story, outcomes)}`, to: `#run-${story.run}` },
+          ],
+        },
+        column('Address', story => String(story.run)),
+        column('ID', story => change(story.final.ID)),
+        column('OP', story => change(story.final.OP)),
+        column('Gap', story => change(story.final.gap)),
+        column('Vitality', story => number(story.final.v, 2)),
+        column('Leadership', story => change(story.final.lead_RU)),
+        column('Outsiders', story => number(story.final.ext, 1)),
+        column('Coercions', story => count(story.coercions)),
+        column('Ahead by', story => number(story.margin, 2)),
+      ]),
+    ],
+  }
 }
 
 function roleWords(story: Story, sets: readonly OutcomeStories[]): string {

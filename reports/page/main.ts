@@ -1,12 +1,12 @@
 import type { View } from 'vega'
-import { charts } from '../charts/catalogue.ts'
-import type { ChartData } from '../charts/chart-data.ts'
+import { drawing } from '../charts/catalogue.ts'
+import type { ReportDocument } from '../document.ts'
 import { draw } from './draw.ts'
 
 /** Width of a chart on A4 paper, in units of a page whose normal text has 16. */
 const printWidth = 640
 
-const data = JSON.parse(document.getElementById('data')!.textContent) as ChartData
+const data = JSON.parse(document.getElementById('data')!.textContent) as ReportDocument['data']
 const drawn = new Map<HTMLElement, { view: View; width: number }>()
 
 /** Room for a chart in units of normal text, so that charts grow with the text on a large screen. */
@@ -20,7 +20,7 @@ function drawAll(widthOf: (element: HTMLElement) => number): void {
     const width = widthOf(element)
     const before = drawn.get(element)
     if (before?.width === width) continue
-    const spec = charts[element.dataset.chart!]!(data, width)
+    const spec = drawing(element.dataset.chart!, data[element.dataset.key!], width)
     before?.view.finalize()
     drawn.set(element, { view: draw(element, spec), width })
   }

@@ -1,10 +1,10 @@
 import type { Summary } from '../../sim/analysis/summary.ts'
-import { html, type Markup } from '../escape.ts'
-import { classLegend, figure, table } from '../figure.ts'
+import { type Section, tableOf } from '../document.ts'
 import { change, changeWords, listed, sentence } from '../words.ts'
+import { batchChart } from './batch-chart.ts'
 
 /** In which domains Russia's share changes. */
-export function domainsSection(summary: Summary): Markup {
+export function domainsSection(summary: Summary): Section {
   const core = summary.actors.filter(actor => actor.core)
   const names = core[0]?.domains.map(({ domain }) => domain) ?? []
   const means = names
@@ -20,19 +20,29 @@ export function domainsSection(summary: Summary): Markup {
     least === undefined || next === undefined || most === undefined || least.mean >= 0
       ? 'Russia’s share by domain'
       : `Russia’s share falls most in ${words(least)} and ${words(next)} and least in ${words(most)} matters`
-  return html`<section id="domains"><h2>${title}</h2>
-<p>Change of Russia’s share of a state’s attachment, in share points of 1, since the start; the title gives the mean of the medians of the core states.</p>
-${figure({
-  id: 'domain-heat',
-  alternative: `Heat map of ${core.length} states by ${names.length} domains. Mean of the medians: ${listed(means.map(words))}.`,
-  caption: html`${classLegend('away from Russia', 'towards Russia')}Number and colour: median. Line and dot: 90 % of runs and median around a tick for no change, one scale for all cells. Where the line crosses the tick, runs disagree about the direction.`,
-  table: table('Change of Russia’s share, median and 90 % of runs', core, [
-    { name: 'State', value: ({ name, id }) => `${name} (${id})` },
-    ...names.map((domain, d) => ({
-      name: sentence(domain),
-      numeric: true,
-      value: ({ domains }: (typeof core)[number]) => changeWords(domains[d]!),
-    })),
-  ]),
-})}</section>`
+  return {
+    id: 'domains',
+    name: 'Domains',
+    title,
+    blocks: [
+      {
+        kind: 'words',
+        line: 'Change of Russia’s share of a state’s attachment, in share points of 1, since the start; the title gives the mean of the medians of the core states.',
+      },
+      batchChart({
+        id: 'domain-heat',
+        alternative: `Heat map of ${core.length} states by ${names.length} domains. Mean of the medians: ${listed(means.map(words))}.`,
+        caption:
+          'Number and colour: median. Line and dot: 90 % of runs and median around a tick for no change, one scale for all cells. Where the line crosses the tick, runs disagree about the direction.',
+        table: tableOf('Change of Russia’s share, median and 90 % of runs', core, [
+          { name: 'State', value: ({ name, id }) => `${name} (${id})` },
+          ...names.map((domain, d) => ({
+            name: sentence(domain),
+            numeric: true,
+            value: ({ domains }: (typeof core)[number]) => changeWords(domains[d]!),
+          })),
+        ]),
+      }),
+    ],
+  }
 }

@@ -1,11 +1,11 @@
 import type { Summary } from '../../sim/analysis/summary.ts'
-import { html, type Markup } from '../escape.ts'
-import { figure, table } from '../figure.ts'
+import { type Section, tableOf } from '../document.ts'
 import { lookOf } from '../theme.ts'
 import { count, interval, listed, percent, ranked, sentence, shareWords } from '../words.ts'
+import { batchChart } from './batch-chart.ts'
 
 /** How often each outcome ends a run. */
-export function outcomesSection(summary: Summary): Markup {
+export function outcomesSection(summary: Summary): Section {
   const order = ranked(summary.outcomes)
   const first = order[0]!
   const rows = [
@@ -20,20 +20,29 @@ export function outcomesSection(summary: Summary): Markup {
       meaning: 'the two best outcomes score nearly alike',
     },
   ]
-  return html`<section id="outcomes"><h2>${sentence(lookOf(first.outcome).name)} is the most frequent outcome: ${percent(first.share)} of runs</h2>
-<p>Each run is judged once, by the mean of its last four quarters against its start. In ${shareWords(summary.ambiguous)} of runs the two best outcomes score nearly alike, so a small change of the thresholds would sort them elsewhere.</p>
-${figure({
-  id: 'outcome-shares',
-  alternative: `Bars. ${sentence(listed(order.map(share => `${lookOf(share.outcome).name} ${shareWords(share)}`)))} of runs.`,
-  caption:
-    'Bar: share of runs. Thin line: 95 % interval (Wilson), which shrinks with more runs and says nothing about the model being right.',
-  table: table('Outcomes of runs', rows, [
-    { name: 'Outcome', value: row => row.name },
-    { name: 'Share', numeric: true, value: row => percent(row.share, 1) },
-    { name: '95 % interval', numeric: true, value: row => interval(row) },
-    { name: 'Runs', numeric: true, value: row => count(row.count) },
-    { name: 'Runs in which', value: row => row.meaning },
-  ]),
-  print: true,
-})}</section>`
+  return {
+    id: 'outcomes',
+    name: 'Outcomes',
+    title: `${sentence(lookOf(first.outcome).name)} is the most frequent outcome: ${percent(first.share)} of runs`,
+    blocks: [
+      {
+        kind: 'words',
+        line: `Each run is judged once, by the mean of its last four quarters against its start. In ${shareWords(summary.ambiguous)} of runs the two best outcomes score nearly alike, so a small change of the thresholds would sort them elsewhere.`,
+      },
+      batchChart({
+        id: 'outcome-shares',
+        alternative: `Bars. ${sentence(listed(order.map(share => `${lookOf(share.outcome).name} ${shareWords(share)}`)))} of runs.`,
+        caption:
+          'Bar: share of runs. Thin line: 95 % interval (Wilson), which shrinks with more runs and says nothing about the model being right.',
+        table: tableOf('Outcomes of runs', rows, [
+          { name: 'Outcome', value: row => row.name },
+          { name: 'Share', numeric: true, value: row => percent(row.share, 1) },
+          { name: '95 % interval', numeric: true, value: row => interval(row) },
+          { name: 'Runs', numeric: true, value: row => count(row.count) },
+          { name: 'Runs in which', value: row => row.meaning },
+        ]),
+        print: true,
+      }),
+    ],
+  }
 }

@@ -1,48 +1,62 @@
 import type { CountrySummary, Summary } from '../../sim/analysis/summary.ts'
-import { html, type Markup } from '../escape.ts'
-import { figure, table } from '../figure.ts'
+import { type Section, tableOf } from '../document.ts'
 import { changeWords, dualityOf, levelWords, listed, shareWords } from '../words.ts'
+import { batchChart } from './batch-chart.ts'
 
 /** A median that moves by less counts as held. */
 const still = 0.005
 
 /** Institutional against operational alignment: where states stand and where they go. */
-export function planeSection(summary: Summary): Markup {
+export function planeSection(summary: Summary): Section {
   const core = summary.actors.filter(actor => actor.core)
   const leaving = core.filter(({ operational }) => operational.median < operational.start - still)
   const falling = core.filter(({ institutional }) => institutional.median < institutional.start - still)
   const title = `In the median, practice leaves Russia in ${leaving.length} of ${core.length} core states, and institutions fall in ${falling.length}`
   const gaps = listed(core.map(({ name, gap }) => `${name} ${changeWords(gap, 2)}`))
-  return html`<section id="plane"><h2>${title}</h2>
-<p>Institutional alignment is what is signed: political alignment with Russia, and depth in the bodies Russia leads. Operational alignment is what is done: security, trade, transport and culture. Strategic duality is a move up and to the left: institutions hold while practice leaves. Levels of the gap depend on how both are measured, so only changes are judged.</p>
-${figure({
-  id: 'duality-plane',
-  alternative: `Scatter plot of ${core.length} states. Median change of the gap between institutional and operational alignment, with 90 % of runs: ${gaps}.`,
-  caption:
-    'Ring: start. Arrow: median of the runs at the end; blue where the gap between institutions and practice widens, orange where it narrows; the number is the change of the gap. Dots: single runs at the end, a sample for each state.',
-  table: table('Alignment with Russia, median at the end and 90 % of runs', core, [
-    { name: 'State', value: nameOf },
-    { name: 'Institutional, start', numeric: true, value: ({ institutional }) => institutional.start.toFixed(3) },
-    { name: 'Institutional, end', numeric: true, value: ({ institutional }) => levelWords(institutional) },
-    { name: 'Operational, start', numeric: true, value: ({ operational }) => operational.start.toFixed(3) },
-    { name: 'Operational, end', numeric: true, value: ({ operational }) => levelWords(operational) },
-    { name: 'Change of the gap', numeric: true, value: ({ gap }) => changeWords(gap) },
-  ]),
-  print: true,
-})}
-<h3>The same moves, larger: how far the runs of each state scatter around its start</h3>
-${figure({
-  id: 'change-clouds',
-  alternative: `Small scatter plots, one for each state, of the change of institutional against operational alignment. Share of runs in duality: ${listed(core.map(actor => `${actor.name} ${shareWords(dualityOf(actor))}`))}.`,
-  caption:
-    'Middle of each square: no change. Shaded: the gap grows and institutions hold, as duality requires. Cross: median and 90 % of runs. Dots: single runs at the end; those beyond the frame stand on its edge.',
-  table: table('Changes since the start, median and 90 % of runs', core, [
-    { name: 'State', value: nameOf },
-    { name: 'Institutional', numeric: true, value: ({ institutional }) => changeWords(institutional) },
-    { name: 'Operational', numeric: true, value: ({ operational }) => changeWords(operational) },
-    { name: 'Runs in duality', numeric: true, value: actor => shareWords(dualityOf(actor)) },
-  ]),
-})}</section>`
+  return {
+    id: 'plane',
+    name: 'The duality plane',
+    title,
+    blocks: [
+      {
+        kind: 'words',
+        line: 'Institutional alignment is what is signed: political alignment with Russia, and depth in the bodies Russia leads. Operational alignment is what is done: security, trade, transport and culture. Strategic duality is a move up and to the left: institutions hold while practice leaves. Levels of the gap depend on how both are measured, so only changes are judged.',
+      },
+      batchChart({
+        id: 'duality-plane',
+        alternative: `Scatter plot of ${core.length} states. Median change of the gap between institutional and operational alignment, with 90 % of runs: ${gaps}.`,
+        caption:
+          'Ring: start. Arrow: median of the runs at the end; blue where the gap between institutions and practice widens, orange where it narrows; the number is the change of the gap. Dots: single runs at the end, a sample for each state.',
+        table: tableOf('Alignment with Russia, median at the end and 90 % of runs', core, [
+          { name: 'State', value: nameOf },
+          { name: 'Institutional, start', numeric: true, value: ({ institutional }) => institutional.start.toFixed(3) },
+          { name: 'Institutional, end', numeric: true, value: ({ institutional }) => levelWords(institutional) },
+          { name: 'Operational, start', numeric: true, value: ({ operational }) => operational.start.toFixed(3) },
+          { name: 'Operational, end', numeric: true, value: ({ operational }) => levelWords(operational) },
+          { name: 'Change of the gap', numeric: true, value: ({ gap }) => changeWords(gap) },
+        ]),
+        print: true,
+      }),
+      {
+        kind: 'part',
+        title: 'The same moves, larger: how far the runs of each state scatter around its start',
+        blocks: [
+          batchChart({
+            id: 'change-clouds',
+            alternative: `Small scatter plots, one for each state, of the change of institutional against operational alignment. Share of runs in duality: ${listed(core.map(actor => `${actor.name} ${shareWords(dualityOf(actor))}`))}.`,
+            caption:
+              'Middle of each square: no change. Shaded: the gap grows and institutions hold, as duality requires. Cross: median and 90 % of runs. Dots: single runs at the end; those beyond the frame stand on its edge.',
+            table: tableOf('Changes since the start, median and 90 % of runs', core, [
+              { name: 'State', value: nameOf },
+              { name: 'Institutional', numeric: true, value: ({ institutional }) => changeWords(institutional) },
+              { name: 'Operational', numeric: true, value: ({ operational }) => changeWords(operational) },
+              { name: 'Runs in duality', numeric: true, value: actor => shareWords(dualityOf(actor)) },
+            ]),
+          }),
+        ],
+      },
+    ],
+  }
 }
 
 function nameOf({ name, id }: CountrySummary): string {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { byTick, momentSentences, outcomeName } from '../../reports/explain/moment-words.ts'
 import { renderRun } from '../../reports/explain/run-page.ts'
+import { loadPageAssets } from '../../reports/page-assets.ts'
 import { number } from '../../reports/words.ts'
 import { summariseAttribution } from '../analysis/attribution-summary.ts'
 import { proveRun, type Reruns, requireRun, rerunsOf } from '../analysis/reruns.ts'
@@ -107,13 +108,14 @@ async function writeRunPage(
   const { batch, run } = replayed
   const folder = join(resolve(batch.directory), 'report')
   const path = join(folder, `run-${run}.html`)
-  const text = renderRun(batch, {
+  const told = {
     story: tellStory(batch, run, 'medoid', 0),
     attribution: summariseAttribution(batch, [run]),
     inputs,
     scores,
     proof: proofSentence(replayed),
-  })
+  }
+  const text = renderRun(batch, told, await loadPageAssets())
   await io(folder, async () => {
     await mkdir(folder, { recursive: true })
     await writeDurably(path, text)

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { outcomeName } from '../../reports/explain/moment-words.ts'
 import { coreSentence } from '../../reports/explain/story-words.ts'
 import { renderStorylines } from '../../reports/explain/storyline-page.ts'
+import { loadPageAssets } from '../../reports/page-assets.ts'
 import { count as countWords } from '../../reports/words.ts'
 import { summariseAttribution } from '../analysis/attribution-summary.ts'
 import { spreadRuns } from '../analysis/counterfactual.ts'
@@ -31,10 +32,11 @@ export async function explainStorylines(
   const folder = join(resolve(batch.directory), 'report')
   const page = join(folder, 'storylines.html')
   const data = { batch: batch.manifest.batch, scenario: batch.manifest.scenario.id, ...storylines, attribution }
+  const text = renderStorylines(batch, storylines, attribution, await loadPageAssets())
   await io(folder, async () => {
     await mkdir(folder, { recursive: true })
     await writeDurably(join(folder, 'storylines.json'), JSON.stringify(data))
-    await writeDurably(page, renderStorylines(batch, storylines, attribution))
+    await writeDurably(page, text)
   })
   if (json) {
     printJson({ ...data, page })

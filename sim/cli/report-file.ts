@@ -12,11 +12,14 @@ const tracedRuns = 100
 /** Writes the report of a batch into its directory. @returns the path of the file */
 export async function writeReport(batch: Batch, summary: Summary): Promise<string> {
   // Loaded here, so that commands without a report do not wait for it.
-  const { renderReport } = await import('../../reports/report.ts')
+  const { batchReport } = await import('../../reports/report.ts')
+  const { renderHtml } = await import('../../reports/render/html.ts')
   const { loadPageAssets } = await import('../../reports/page-assets.ts')
   const folder = join(resolve(batch.directory), 'report')
   const path = join(folder, 'index.html')
-  const page = renderReport(summary, batch.manifest.scenario.document, await loadPageAssets(), causesOf(batch, summary))
+  const assets = await loadPageAssets()
+  const { document } = batch.manifest.scenario
+  const page = renderHtml(batchReport(summary, document, assets.map, causesOf(batch, summary)), assets)
   await io(folder, async () => {
     await mkdir(folder, { recursive: true })
     await writeDurably(path, page)

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderStorylines } from '../../reports/explain/storyline-page.ts'
+import { loadPageAssets } from '../../reports/page-assets.ts'
 import { summariseAttribution } from '../../sim/analysis/attribution-summary.ts'
 import { spreadRuns } from '../../sim/analysis/counterfactual.ts'
 import { storylinesOf } from '../../sim/analysis/storylines.ts'
@@ -27,6 +28,7 @@ describe.skipIf(executablePath === undefined)(`the storyline page in Chromium${n
       made.batch,
       await storylinesOf(made.batch),
       summariseAttribution(made.batch, spreadRuns(20, 100)),
+      await loadPageAssets(),
     )
     await made.remove()
     const path = join(folder, 'page.html')
@@ -56,7 +58,7 @@ describe.skipIf(executablePath === undefined)(`the storyline page in Chromium${n
     expect(requests).toEqual([address])
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     expect(await page.evaluate('getComputedStyle(document.querySelector(".stories")).display')).toBe('grid')
-    const bars = 'getComputedStyle(document.querySelector("svg.waterfall rect")).fill'
+    const bars = 'getComputedStyle(document.querySelector("#waterfall-core svg .mark-rect path")).fill'
     expect(await page.evaluate(bars)).not.toBe('rgb(0, 0, 0)')
     const spilt = `[...document.querySelectorAll('svg.story text')].filter(text => {
       const box = text.getBoundingClientRect()

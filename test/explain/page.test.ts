@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderRun } from '../../reports/explain/run-page.ts'
 import { toldStory } from '../../reports/explain/story-words.ts'
 import { renderStorylines } from '../../reports/explain/storyline-page.ts'
-import { waterfall, waterfallBars } from '../../reports/explain/waterfall.ts'
+import { waterfallBars } from '../../reports/explain/waterfall-bars.ts'
 import { type AttributionSummary, summariseAttribution } from '../../sim/analysis/attribution-summary.ts'
 import { spreadRuns } from '../../sim/analysis/counterfactual.ts'
 import { type Storylines, storylinesOf } from '../../sim/analysis/storylines.ts'
+import { bare } from '../reports/reported.ts'
 import { shippedDocument } from '../world.ts'
 import { type TemporaryBatch, temporaryBatch } from './batches.ts'
 
@@ -19,19 +20,20 @@ beforeAll(async () => {
   made = await temporaryBatch(document, 200)
   storylines = await storylinesOf(made.batch)
   attribution = summariseAttribution(made.batch, spreadRuns(30, 200))
-  page = renderStorylines(made.batch, storylines, attribution)
+  page = renderStorylines(made.batch, storylines, attribution, bare)
 })
 afterAll(() => made?.remove())
 
 describe('the storyline page', () => {
-  test('carries no script, loads nothing, and allows its one style by hash', () => {
+  test('loads nothing, and allows its one style and its one script by hash', () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)![1]!.replaceAll('&#39;', "'")
     const style = /<style>([\s\S]*?)<\/style>/.exec(page)![1]!
     const hash = createHash('sha256').update(style, 'utf8').digest('base64')
     expect(policy).toContain(`style-src 'sha256-${hash}'`)
     expect(policy).toContain("default-src 'none'")
-    expect(policy).not.toContain('script-src')
-    expect(page).not.toMatch(/<script|\son\w+=|style="|https?:|<link(?! rel="icon")|src=/i)
+    expect(policy).toContain(`script-src '${bare.scriptHash}'`)
+    expect(page.match(/<script/g)).toHaveLength(2)
+    expect(page).not.toMatch(/\son\w+=|style="|https?:|<link(?! rel="icon")|src=/i)
   })
 
   test('tells every chosen run once, and every link leads to a place on the page', () => {
@@ -55,6 +57,7 @@ describe('the storyline page', () => {
       { ...made.batch, scenario: { ...made.batch.scenario, document: bad } },
       storylines,
       attribution,
+      bare,
     )
     expect(shown).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;')
     expect(shown).not.toContain('<img')
@@ -62,7 +65,7 @@ describe('the storyline page', () => {
   })
 
   test('is the same for the same batch, with no number that is not finite', () => {
-    expect(renderStorylines(made.batch, storylines, attribution)).toBe(page)
+    expect(renderStorylines(made.batch, storylines, attribution, bare)).toBe(page)
     expect(page).not.toMatch(/NaN|Infinity|undefined|null/)
   })
 })
@@ -72,7 +75,11 @@ describe('the page of a run', () => {
     const story = storylines.outcomes.flatMap(({ stories }) => stories).find(story => story.run === run)!
     const alone = summariseAttribution(made.batch, [run])
     const inputs = { delivered: 0.25, b_sanc: 1.5 }
-    return renderRun(made.batch, { story, attribution: alone, inputs, scores: { status_quo: 0.05, shell: 0.5 }, proof })
+    return renderRun(
+      made.batch,
+      { story, attribution: alone, inputs, scores: { status_quo: 0.05, shell: 0.5 }, proof },
+      bare,
+    )
   }
 
   test('tells all that happened, also to outsiders, with scores from the highest and inputs with their units', () => {
@@ -83,7 +90,7 @@ describe('the page of a run', () => {
     expect(text.indexOf('Symbolic shell</th>')).toBeLessThan(text.indexOf('Status quo</th>'))
     expect(text).toContain('0.2500')
     expect(text).toContain('In this run the parts add up to the change')
-    expect(text).not.toMatch(/<script|NaN|Infinity|undefined|± /)
+    expect(text).not.toMatch(/NaN|Infinity|undefined|± /)
   })
 
   test('escapes what it is given', () => {
@@ -140,8 +147,6 @@ describe('a waterfall', () => {
   })
 
   test('reads its numbers aloud', () => {
-    const { OP } = attribution.actors[0]!
-    const { text } = waterfall('Operational alignment', OP, ['2025Q4', '2030Q4'], document)
-    expect(text).toMatch(/aria-label="Operational alignment: from 0\.\d{3} to 0\.\d{3}; \w+/)
+    expect(page).toMatch(/aria-label="Institutional alignment from 0\.\d{3} to 0\.\d{3}: \w+/)
   })
 })

@@ -2,11 +2,10 @@ import { parse, type Spec as VegaSpec, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile } from 'vega-lite'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { charts } from '../../reports/charts/catalogue.ts'
-import type { ChartData } from '../../reports/charts/chart-data.ts'
-import { chartData } from '../../reports/embedded-data.ts'
+import { charts, drawing } from '../../reports/charts/catalogue.ts'
+import { type ChartBlock, chartsIn, type ReportDocument } from '../../reports/document.ts'
 import { resolveColours, tokens } from '../../reports/theme.ts'
-import { harmless, hostile, map, reported } from './reported.ts'
+import { harmless, hostile, reported, reportOf } from './reported.ts'
 
 const widths = [320, 640, 1040]
 
@@ -25,6 +24,7 @@ const shown: Readonly<Record<string, readonly RegExp[]>> = {
   'external-fan': [/^Outsiders in CIS Plus$/, /^\d+$/, /^2028$/],
   'external-tiers': [/^Iran$/, /^observer$/, /^\d+\s%$/],
   'gap-map': [/^KAZ [+−]?0\.\d\d$/, /^IND$/],
+  waterfall: [/^Operational alignment$/, /^neighbours$/, /^2030Q4$/, /^[+−]0\.\d{3} \(.* to .*\)$/],
   'input-grades': [/^Events$/, /^D \d+$/],
 }
 
@@ -38,9 +38,9 @@ function listener(heard: string[]) {
   return self as never
 }
 
-async function svgOf(data: ChartData, id: string, width: number, heard: string[]): Promise<string> {
+async function svgOf(report: ReportDocument, block: ChartBlock, width: number, heard: string[]): Promise<string> {
   const logger = listener(heard)
-  const spec: VegaSpec = compile(charts[id]!(data, width), { logger }).spec
+  const spec: VegaSpec = compile(drawing(block.chart, report.data[block.data], width), { logger }).spec
   const view = new View(parse(spec, undefined, { ast: true }), {
     renderer: 'none',
     expr: expressionInterpreter,
@@ -55,22 +55,23 @@ function withoutData(spec: unknown): unknown {
 }
 
 describe.each(Object.keys(charts))('the chart %s', id => {
-  let data: ChartData
+  let report: ReportDocument
+  let block: ChartBlock
   beforeAll(async () => {
-    const { summary, document } = await cached()
-    data = chartData(summary, document, map)
+    report = reportOf(await cached())
+    block = chartsIn(report).find(({ chart }) => chart === id)!
   })
 
   test.each(widths)('draws at a width of %i without a warning and without a hole', async width => {
     const heard: string[] = []
-    const svg = await svgOf(data, id, width, heard)
+    const svg = await svgOf(report, block, width, heard)
     expect(heard).toEqual([])
     expect(svg).not.toMatch(/NaN|undefined|Infinity/)
     expect(svg.match(/<(path|text|line|rect)\b/g)?.length ?? 0).toBeGreaterThan(20)
   })
 
   test('writes what it shows beside its marks', async () => {
-    const svg = await svgOf(data, id, 1040, [])
+    const svg = await svgOf(report, block, 1040, [])
     const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(match => match[1]!)
     for (const pattern of shown[id]!)
       expect(
@@ -80,7 +81,7 @@ describe.each(Object.keys(charts))('the chart %s', id => {
   })
 
   test('names its colours by token only', async () => {
-    const svg = await svgOf(data, id, 1040, [])
+    const svg = await svgOf(report, block, 1040, [])
     const colours = [...svg.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(match => match[1]!)
     expect(colours.filter(one => !/^(none|transparent|var\(--[a-z0-9-]+\))$/.test(one))).toEqual([])
     expect(resolveColours(svg)).not.toContain('var(--')
@@ -90,8 +91,9 @@ describe.each(Object.keys(charts))('the chart %s', id => {
 describe('texts of a scenario', () => {
   test('enter charts as data and never as part of a specification', async () => {
     const [evil, plain] = await Promise.all([reported(hostile, undefined, 40), reported(harmless, undefined, 40)])
-    for (const [id, chart] of Object.entries(charts)) {
-      const specs = [evil, plain].map(({ summary, document }) => chart(chartData(summary, document, map), 640))
+    const [bad, good] = [reportOf(evil), reportOf(plain)]
+    for (const { id, chart, data } of chartsIn(bad)) {
+      const specs = [bad, good].map(report => drawing(chart, report.data[data], 640))
       expect(JSON.stringify(specs[0]), id).not.toContain('\u202e')
       expect(withoutData(specs[0]), id).toEqual(withoutData(specs[1]))
       expect(JSON.stringify(withoutData(specs[0])), id).not.toContain('onerror')
@@ -101,11 +103,11 @@ describe('texts of a scenario', () => {
 
 describe('other worlds', () => {
   test.each(['baseline', 'without-cis-plus'])('%s, too, draws every chart without a warning', async name => {
-    const { summary, document } = await reported(undefined, name, 40)
-    for (const id of Object.keys(charts)) {
+    const report = reportOf(await reported(undefined, name, 40))
+    for (const block of chartsIn(report)) {
       const heard: string[] = []
-      expect(await svgOf(chartData(summary, document, map), id, 640, heard)).not.toMatch(/NaN|undefined/)
-      expect(heard, id).toEqual([])
+      expect(await svgOf(report, block, 640, heard)).not.toMatch(/NaN|undefined/)
+      expect(heard, block.id).toEqual([])
     }
   })
 })

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { charts } from '../../reports/charts/catalogue.ts'
+import { chartsIn } from '../../reports/document.ts'
 import { distributionWords, gradeCounts } from '../../reports/inputs.ts'
 import { loadPageAssets } from '../../reports/page-assets.ts'
-import { renderReport } from '../../reports/report.ts'
-import { bare, harmless, hostile, type Reported, reported } from './reported.ts'
+import { harmless, hostile, pageOf, type Reported, reported, reportOf } from './reported.ts'
 
 /** Elements of a page in order, by name, without what stands in scripts and styles. */
 function elementsOf(page: string): string[] {
@@ -23,7 +23,7 @@ let main: Reported
 let page: string
 beforeAll(async () => {
   main = await reported()
-  page = renderReport(main.summary, main.document, bare)
+  page = pageOf(main)
 })
 
 describe('the report', () => {
@@ -33,10 +33,13 @@ describe('the report', () => {
   })
 
   test('has for every chart a place, a text alternative with numbers, a caption and a table', () => {
-    for (const id of Object.keys(charts)) {
+    const blocks = chartsIn(reportOf(main))
+    expect(new Set(blocks.map(({ chart }) => chart))).toEqual(new Set(Object.keys(charts)))
+    expect(new Set(blocks.map(({ id }) => id)).size).toBe(blocks.length)
+    for (const { id, chart, data } of blocks) {
       const figure = page.match(
         new RegExp(
-          `<div class="chart" id="${id}" data-chart="${id}" role="img" aria-label="([^"]*)"></div>\\s*<figcaption>([\\s\\S]*?)</figcaption></figure>\\s*<details[^>]*>[\\s\\S]*?<table>([\\s\\S]*?)</table>`,
+          `<div class="chart" id="${id}" data-chart="${chart}" data-key="${data}" role="img" aria-label="([^"]*)"></div>\\s*<figcaption>([\\s\\S]*?)</figcaption></figure>\\s*<details[^>]*>[\\s\\S]*?<table>([\\s\\S]*?)</table>`,
         ),
       )
       expect(figure, id).not.toBeNull()
@@ -44,7 +47,7 @@ describe('the report', () => {
       expect(figure![2]!.length, id).toBeGreaterThan(20)
       expect(figure![3]!.match(/<tr>/g)!.length, id).toBeGreaterThan(2)
     }
-    expect(page.match(/data-chart=/g)!.length).toBe(Object.keys(charts).length)
+    expect(page.match(/data-chart=/g)!.length).toBe(blocks.length)
   })
 
   test('says that shares are no forecasts, calls none a probability and promises nothing', () => {
@@ -79,32 +82,32 @@ describe('the report', () => {
 
   test('marks a batch that is not finished, and one with failed runs', () => {
     expect(page).not.toContain('class="banner" role="alert"')
-    const { summary, document } = main
-    const part = renderReport({ ...summary, complete: false, runs: 120 }, document, bare)
+    const { summary } = main
+    const part = pageOf({ ...main, summary: { ...summary, complete: false, runs: 120 } })
     expect(textOf(part)).toContain('Incomplete batch: 120 of 200 planned runs are here.')
     const failed = [{ run: 17, variable: 'alignment', of: 'KAZ', tick: 3 }]
-    const broken = textOf(renderReport({ ...summary, failed }, document, bare))
+    const broken = textOf(pageOf({ ...main, summary: { ...summary, failed } }))
     expect(broken).toContain('1 run failed and is in no number below')
     expect(broken).toContain('17 2026Q3 alignment of KAZ')
   })
 
   test('quotes a seed for the shell', () => {
-    const { summary, document } = main
+    const { summary } = main
     const seed = "it's; rm -rf $HOME"
-    const text = renderReport({ ...summary, plan: { ...summary.plan, seed } }, document, bare)
+    const text = pageOf({ ...main, summary: { ...summary, plan: { ...summary.plan, seed } } })
     expect(text).toContain('--seed &#39;it&#39;\\&#39;&#39;s; rm -rf $HOME&#39;')
   })
 
   test('with hostile texts has the same elements as with harmless ones', async () => {
     const [evil, plain] = await Promise.all([reported(hostile, undefined, 40), reported(harmless, undefined, 40)])
-    const pages = [evil, plain].map(({ summary, document }) => renderReport(summary, document, bare))
+    const pages = [evil, plain].map(one => pageOf(one))
     expect(elementsOf(pages[0]!)).toEqual(elementsOf(pages[1]!))
     expect(elementsOf(pages[0]!).length).toBeGreaterThan(1000)
     expect(pages[0]).not.toMatch(/[\u202e\u2066]|<img/)
   })
 
   test('is below 2 MB with everything in it, and loads nothing', async () => {
-    const whole = renderReport(main.summary, main.document, await loadPageAssets())
+    const whole = pageOf(main, await loadPageAssets())
     expect(Buffer.byteLength(whole)).toBeGreaterThan(600_000)
     expect(Buffer.byteLength(whole)).toBeLessThan(2_000_000)
     const markup = whole.replace(/(<(script|style)\b[^>]*>)[\s\S]*?<\/\2>/g, '$1')

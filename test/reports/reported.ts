@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ReportDocument } from '../../reports/document.ts'
 import { type Atlas, mapShapes } from '../../reports/page/map-shapes.ts'
 import type { PageAssets } from '../../reports/page-assets.ts'
+import { renderHtml } from '../../reports/render/html.ts'
+import { batchReport } from '../../reports/report.ts'
+import { type AttributionSummary, summariseAttribution } from '../../sim/analysis/attribution-summary.ts'
+import { spreadRuns } from '../../sim/analysis/counterfactual.ts'
 import type { Summary } from '../../sim/analysis/summary.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
 import { runBatch } from '../../sim/experiment.ts'
@@ -14,6 +19,8 @@ import { loadScenarioFile } from '../../sim/scenario-files.ts'
 export interface Reported {
   readonly summary: Summary
   readonly document: ScenarioDocument
+  /** Over a few runs. */
+  readonly causes: AttributionSummary
 }
 
 /** A small batch of a shipped scenario, with its texts changed if wanted. */
@@ -26,8 +33,8 @@ export async function reported(
   const document = change(written)
   const directory = await mkdtemp(join(tmpdir(), 'reported-'))
   try {
-    const { summary } = await runBatch({ id, document, directory, executor: serialExecutor(), runs })
-    return { summary, document }
+    const { summary, batch } = await runBatch({ id, document, directory, executor: serialExecutor(), runs })
+    return { summary, document, causes: summariseAttribution(batch, spreadRuns(10, runs)) }
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
@@ -36,6 +43,15 @@ export async function reported(
 const atlas = JSON.parse(readFileSync('node_modules/world-atlas/countries-110m.json', 'utf8')) as Atlas
 
 export const map = mapShapes(atlas)
+
+/** The report of a batch, and its page. */
+export function reportOf({ summary, document, causes }: Reported): ReportDocument {
+  return batchReport(summary, document, map, causes)
+}
+
+export function pageOf(reported: Reported, assets: PageAssets = bare): string {
+  return renderHtml(reportOf(reported), assets)
+}
 
 /** A page without script and style, for tests of the text. */
 export const bare: PageAssets = { script: '', scriptHash: 'sha256-', style: '', styleHash: 'sha256-', map }
