@@ -1,6 +1,7 @@
 import { type Summary, summarise } from './analysis/summary.ts'
 import { exitCode, UserError } from './core/errors.ts'
-import { chunkCount, chunkRange, chunkRunsFor, type DesignName, type Plan, type PointList } from './design/plan.ts'
+import { chunkOrder } from './design/chunk-order.ts'
+import { chunkRange, chunkRunsFor, type DesignName, type Plan, type PointList } from './design/plan.ts'
 import type { Executor } from './execute/executor.ts'
 import { createModel } from './model/model.ts'
 import { createSimulator } from './model/simulate.ts'
@@ -30,6 +31,8 @@ export interface BatchRequest {
   readonly points?: PointList | undefined
   /** Parts that begin at or after this run are left for later. */
   readonly upTo?: number | undefined
+  /** Parts this call computes, at most; all that are missing unless given. */
+  readonly most?: number | undefined
   /** Stops after the chunks under way when it aborts. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -42,9 +45,13 @@ export interface Progress {
   readonly runs: number
 }
 
-export interface BatchResult {
-  readonly batch: Batch
+export interface BatchResult extends Advance {
   readonly summary: Summary
+}
+
+/** What a call did for a batch. */
+export interface Advance {
+  readonly batch: Batch
   /** Runs this call added. */
   readonly added: number
   /** Chunks this call could not compute, however often it tried; the same call tries them again. */
@@ -79,7 +86,12 @@ export function planOf({
  *
  * @throws UserError when the directory holds another batch, is in use or cannot be written
  */
-export async function runBatch(request: BatchRequest): Promise<BatchResult> {
+export function runBatch(request: BatchRequest): Promise<BatchResult> {
+  return advanceBatch(request, async done => ({ ...done, summary: await summariseBatch(done.batch) }))
+}
+
+/** As `runBatch`, with something else than a summary at the end, while the directory is still held. */
+export async function advanceBatch<T>(request: BatchRequest, finish: (done: Advance) => Promise<T>): Promise<T> {
   const {
     id,
     document,
@@ -88,6 +100,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchResult> {
     signal: asked = new AbortController().signal,
     onProgress,
     upTo = Number.POSITIVE_INFINITY,
+    most = Number.POSITIVE_INFINITY,
   } = request
   const identity = { id, document, plan: planOf(request), engine: engineVersion, model: modelVersion }
   const ticks = horizonOf(compileScenario(document))
@@ -100,8 +113,8 @@ export async function runBatch(request: BatchRequest): Promise<BatchResult> {
     const damaged = await removeDamaged(batch, signal)
     await forgetFailedChunks(batch)
     const stored = await storedChunks(batch)
-    const missing = [...Array(chunkCount(plan)).keys()].filter(chunk => !stored.has(chunk))
-    const chunks = missing.filter(chunk => chunk * plan.chunkRuns < upTo)
+    const missing = chunkOrder(plan).filter(chunk => !stored.has(chunk))
+    const chunks = missing.filter(chunk => chunk * plan.chunkRuns < upTo).slice(0, most)
     const before = plan.runs - missing.reduce((sum, chunk) => sum + runsOf(plan, chunk), 0)
     let done = before
     const failedChunks: FailedChunk[] = []
@@ -120,7 +133,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchResult> {
     })
     if (lost.aborted)
       throw new UserError(exitCode.resumable, `${directory}: another process took it over meanwhile; wait for it`)
-    return { batch, summary: await summariseBatch(batch), added: done - before, failedChunks, damaged }
+    return finish({ batch, added: done - before, failedChunks, damaged })
   })
 }
 

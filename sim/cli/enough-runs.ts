@@ -1,9 +1,13 @@
 import { type Look, meanHalfWidth, runsNeeded, shareHalfWidth, type Target } from '../analysis/convergence.ts'
 import { exitCode, UserError } from '../core/errors.ts'
+import { horizonOf } from '../experiment.ts'
+import { indexNames } from '../model/indices.ts'
+import { actorOutcomes, outcomes } from '../model/outcomes.ts'
+import type { Scenario } from '../scenario/compile.ts'
 import { suggest } from '../scenario/suggestion.ts'
 import type { Batch } from '../store/batch.ts'
 import { collect } from '../store/collect.ts'
-import { histogram, type TallyTable } from '../store/tallies.ts'
+import { histogram, type TallyLayout, type TallyTable } from '../store/tallies.ts'
 
 /** What a look at a batch found. */
 export interface LookResult {
@@ -16,14 +20,51 @@ export interface LookResult {
   readonly needed: number
 }
 
+/** How a half-width is read off the counts of a batch. */
+type Measure = (totals: Float64Array, runs: number, alpha: number) => number
+
+/**
+ * Everything a target may name: `share` (all outcomes of runs), `share:council`, any index, `KAZ_gap` at the last tick and
+ * `KAZ:share:duality` of actors and groups.
+ */
+function measuresOf(scenario: Scenario, { tables }: TallyLayout): Map<string, Measure> {
+  const measures = new Map<string, Measure>()
+  const share = (table: TallyTable, place: number, bin: number): Measure => {
+    return (totals, runs, alpha) => shareHalfWidth(histogram(totals, table, place)[bin]!, runs, alpha)
+  }
+  const spread = (table: TallyTable, place: number): Measure => {
+    return (totals, runs, alpha) => meanHalfWidth(spreadOf(histogram(totals, table, place), table.width), runs, alpha)
+  }
+  const outcome = outcomes.map((_, bin) => share(tables.get('outcome')!, 0, bin))
+  measures.set('share', (...counted) => Math.max(...outcome.map(measure => measure(...counted))))
+  for (const [bin, name] of outcomes.entries()) measures.set(`share:${name}`, outcome[bin]!)
+  for (const name of indexNames) measures.set(name, spread(tables.get(`final.${name}`)!, 0))
+  const people = { actor: scenario.actors, group: scenario.groups.map(({ id }) => id) }
+  for (const [kind, ids] of Object.entries(people)) {
+    const last = horizonOf(scenario) * ids.length
+    for (const [n, id] of ids.entries()) {
+      for (const name of ['ID', 'OP', 'gap'])
+        measures.set(`${id}_${name}`, spread(tables.get(`${kind}.${name}`)!, last + n))
+      for (const [bin, name] of actorOutcomes.entries())
+        measures.set(`${id}:share:${name}`, share(tables.get(`${kind}Outcome`)!, n, bin))
+    }
+  }
+  return measures
+}
+
+/** The name of a quantity as `analyse` has it, `class=council` or `KAZ_class=duality`, in the words of targets. */
+function asTarget(quantity: string): string {
+  return quantity.replace(/^(?:(.+)_)?class=/, (_, who?: string) => (who === undefined ? 'share:' : `${who}:share:`))
+}
+
 /** @throws UserError for a target a batch has no figure for */
-export function checkTargets(targets: readonly Target[], tables: ReadonlyMap<string, TallyTable>): void {
+export function checkTargets(targets: readonly Target[], scenario: Scenario, tallies: TallyLayout): void {
+  const known = measuresOf(scenario, tallies)
   for (const { quantity } of targets) {
-    if (quantity === 'share' || tables.has(`final.${quantity}`)) continue
-    const known = ['share', ...[...tables.keys()].flatMap(name => (name.startsWith('final.') ? [name.slice(6)] : []))]
+    if (known.has(asTarget(quantity))) continue
     throw new UserError(
       exitCode.usage,
-      `--until: expected share or an index, got ${JSON.stringify(quantity)}; ${suggest(quantity, known, 'quantities')}`,
+      `--until: expected share, share:<outcome>, an index, <actor>_gap or <actor>:share:<outcome>, got ${JSON.stringify(quantity)}; ${suggest(asTarget(quantity), known.keys(), 'quantities')}`,
     )
   }
 }
@@ -32,13 +73,8 @@ export function checkTargets(targets: readonly Target[], tables: ReadonlyMap<str
 export async function lookAt(batch: Batch, targets: readonly Target[], { alpha }: Look): Promise<LookResult> {
   const { totals, runs, failed } = await collect(batch)
   const done = runs - failed.length
-  const widths = targets.map(({ quantity }) => {
-    if (quantity === 'share') {
-      const counts = histogram(totals, batch.tallies.tables.get('outcome')!, 0)
-      return Math.max(...Array.from(counts, count => shareHalfWidth(count, done, alpha)))
-    }
-    return meanHalfWidth(spreadOf(totals, batch.tallies.tables.get(`final.${quantity}`)!), done, alpha)
-  })
+  const measures = measuresOf(batch.scenario, batch.tallies)
+  const widths = targets.map(({ quantity }) => measures.get(asTarget(quantity))!(totals, done, alpha))
   return {
     runs,
     level: 1 - alpha,
@@ -48,16 +84,15 @@ export async function lookAt(batch: Batch, targets: readonly Target[], { alpha }
   }
 }
 
-/** Standard deviation of a tally, exact to its bins. */
-function spreadOf(totals: Float64Array, table: TallyTable): number {
-  const bins = histogram(totals, table, 0)
+/** Standard deviation of a histogram, exact to its bins. */
+function spreadOf(bins: Float64Array, width: number): number {
   let [n, sum, squares] = [0, 0, 0]
   bins.forEach((count, bin) => {
     n += count
     sum += count * bin
     squares += count * bin * bin
   })
-  return table.width * Math.sqrt(Math.max(0, (squares - (sum * sum) / n) / (n - 1)))
+  return width * Math.sqrt(Math.max(0, (squares - (sum * sum) / n) / (n - 1)))
 }
 
 /** The looks for people. */

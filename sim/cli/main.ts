@@ -61,6 +61,14 @@ async function usageError(message: string, cli: Argv): Promise<UserError> {
   return new UserError(exitCode.usage, `${message}${hint}; multivector --help lists the commands`)
 }
 
+/** Of a flag that is given again the last one counts. Flags and words that take several keep all. */
+function lastCounts(given: Record<string, unknown>, command?: object): void {
+  // In yargs, not in its types.
+  const { array } = (command as { getOptions(): { array: readonly string[] } }).getOptions()
+  for (const [name, value] of Object.entries(given))
+    if (name !== '_' && Array.isArray(value) && !array.includes(name)) given[name] = value.at(-1)
+}
+
 /** Tells the user what went wrong and sets the exit code. What is not the user's is ours, and leaves a crash file. */
 function fail(error: unknown): void {
   const known =
@@ -100,8 +108,8 @@ const cli = yargs(words)
   .parserConfiguration({
     'parse-numbers': false,
     'parse-positional-numbers': false,
-    'duplicate-arguments-array': false,
   })
+  .middleware(lastCounts, true)
   .wrap(Math.min(110, process.stdout.columns ?? 100))
   .epilogue(
     'Exit codes: 0 done · 1 done, some runs failed or parts are missing · 3 done, --until is not met · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',

@@ -25,7 +25,7 @@ export async function runUntil(
       `--until: expected a design of single points (monte-carlo, latin-hypercube, sobol), got ${plan.design}; leave --until or take another --design`,
     )
   const scenario = compileScenario(request.document)
-  checkTargets(targets, tallyLayout(scenario, horizonOf(scenario)).tables)
+  checkTargets(targets, scenario, tallyLayout(scenario, horizonOf(scenario)))
   const first = Math.ceil(leastRuns / plan.chunkRuns) * plan.chunkRuns
   const looks: LookResult[] = []
   let added = 0

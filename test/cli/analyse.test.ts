@@ -199,6 +199,10 @@ describe('designs and batches of a scenario', () => {
     expect(found.looks.at(-1).halfWidths.gap).toBeLessThanOrEqual(0.01)
     const again = JSON.parse((await until('gap=0.01,share=0.1', 'u', '4000')).stdout)
     expect(again.runs).toBe(runs)
+    const named = 'share:council=0.1,KAZ_gap=0.01,KAZ:share:duality=0.1,KAZ_class=duality=0.1'
+    const [look] = JSON.parse((await until(named, 'w', '1000')).stdout).until.looks
+    expect(Object.keys(look.halfWidths)).toEqual(['share:council', 'KAZ_gap', 'KAZ:share:duality', 'KAZ_class=duality'])
+    expect(look.halfWidths['KAZ_class=duality']).toBe(look.halfWidths['KAZ:share:duality'])
     const open = await until('gap=0.00001', 'v', '1000')
     expect(open.code).toBe(3)
     expect(JSON.parse(open.stdout).until.looks.at(-1).needed).toBeGreaterThan(1000)
@@ -228,6 +232,8 @@ describe('bad input', () => {
     [['analyse', 'space.yaml', '--method', 'rank'], 64, '--outcome'],
     [['compare', 'space', 'space'], 66, 'no such batch'],
     [['run', 'scenarios/cis-plus-2030.yaml', '--until', 'gapp=1'], 64, 'did you mean `gap`'],
+    [['run', 'scenarios/cis-plus-2030.yaml', '--until', 'KZA:share:duality=1'], 64, 'did you mean `KAZ:share:duality`'],
+    [['run', 'scenarios/cis-plus-2030.yaml', '--until', 'class=councl=1'], 64, 'did you mean `share:council`'],
     [['run', 'scenarios/cis-plus-2030.yaml', '--points', 'space.yaml'], 65, 'space.yaml'],
   ])('%j exits with %i', async (args, code, message) => {
     const ended = await run(...args)

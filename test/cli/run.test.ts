@@ -76,6 +76,38 @@ describe('run', () => {
     expect(again.stdout).toContain('complete before this call, nothing computed')
   })
 
+  it('runs several scenarios in turns, with the digests each has alone', async () => {
+    const other = resolve('scenarios/without-cis-plus.yaml')
+    const args = ['--runs', '2600', '--workers', '1', '--no-report', '--json']
+    const together = await multivector(['run', scenario, other, ...args, '--out', 'both'], folder)
+    expect(together.code).toBe(0)
+    const { batches } = JSON.parse(together.stdout)
+    expect(batches.map(({ out }: { out: string }) => out)).toEqual(['both/cis-plus-2030', 'both/without-cis-plus'])
+    const alone = await multivector(['run', other, ...args, '--out', 'alone'], folder)
+    expect(batches[1].digest).toBe(JSON.parse(alone.stdout).digest)
+    const checked = await multivector(['check', scenario, other, '--json', '--json'], folder)
+    expect(checked.stdout).toContain('without-cis-plus')
+    expect(checked.stdout).toContain('cis-plus-2030')
+    const twice = await multivector(['run', scenario, scenario, ...args], folder)
+    expect(twice.code).toBe(64)
+    expect(twice.stderr).toContain('expected each scenario once')
+  })
+
+  it('keeps several scenarios about equally far when they are cut short', async () => {
+    const other = resolve('scenarios/without-cis-plus.yaml')
+    const args = ['run', scenario, other, '--runs', '20000', '--workers', '2', '--no-report', '--out', 'cut']
+    const { child, ended } = start(args, folder)
+    const stored = async (name: string) =>
+      (await readdir(join(folder, 'cut', name, 'parts')).catch(() => [])).filter(part => /^\d+$/.test(part)).length
+    for (let tries = 0; tries < 1000 && (await stored('without-cis-plus')) < 4; tries++)
+      await new Promise(later => setTimeout(later, 50))
+    child.kill('SIGINT')
+    expect((await ended).code).toBe(130)
+    const [first, second] = [await stored('cis-plus-2030'), await stored('without-cis-plus')]
+    expect(Math.abs(first - second)).toBeLessThanOrEqual(20)
+    expect(first + second).toBeLessThan(80)
+  })
+
   it('stops at an interrupt with everything finished kept, and goes on at the same command', async () => {
     const args = ['run', scenario, '--runs', '30000', '--no-report', '--out', 'stopped', '--workers', '2', '--json']
     const { child, ended } = start(args, folder)
