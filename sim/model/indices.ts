@@ -1,3 +1,4 @@
+import { indexNames } from '../scenario/judged-names.ts'
 import { P } from '../scenario/parameter.ts'
 import { coreMean } from './means.ts'
 import type { Model } from './model.ts'
@@ -7,12 +8,7 @@ import type { World } from './world.ts'
  * Indices of the whole system, in the order of their columns. ID, OP, gap, H and RS_<domain> are core means; v, LHHI,
  * lead_RU, ext, ext_depth and breadth describe CIS Plus and the CIS.
  */
-// biome-ignore format: one theme a line
-export const indexNames = [
-  'ID', 'OP', 'gap', 'v', 'lead_RU', 'ext', 'breadth',
-  'H', 'RS_political', 'RS_security', 'RS_economic', 'RS_transport', 'RS_cultural', 'LHHI', 'ext_depth',
-  'capacity', 'sanctions', 'delivered', 'war', 'threat', 'credibility', 'settlement', 'coercions',
-] as const
+export { indexNames }
 
 export type IndexName = (typeof indexNames)[number]
 

@@ -1,11 +1,9 @@
+import { actorOutcomes, outcomes } from '../scenario/judged-names.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 
-/** Outcomes of a run; a tie of scores goes to the earlier one. */
-export const outcomes = ['status_quo', 'duality', 'council', 'shell', 'consolidation', 'realignment'] as const
+/** Outcomes of a run, and of an actor or a group; a tie of scores goes to the earlier one. */
+export { actorOutcomes, outcomes }
 export type Outcome = (typeof outcomes)[number]
-
-/** Outcomes of an actor or a group; a tie goes to the earlier one. */
-export const actorOutcomes = ['status_quo', 'duality', 'reverse_duality', 'consolidation', 'realignment'] as const
 export type ActorOutcome = (typeof actorOutcomes)[number]
 
 export type Thresholds = ScenarioDocument['thresholds']

@@ -1,4 +1,5 @@
 import { checkEvents } from './check-events.ts'
+import { checkExpectations } from './check-expectations.ts'
 import { checkParameters } from './check-parameters.ts'
 import { checkWorld } from './check-world.ts'
 import type { ProblemList } from './problem.ts'
@@ -14,4 +15,5 @@ export function check(tree: MapTree, problems: ProblemList): void {
   checkWorld(subject)
   checkParameters(subject)
   checkEvents(subject)
+  checkExpectations(subject)
 }

@@ -5,7 +5,7 @@ import { type Problem, ProblemList, quoted, ScenarioError } from './problem.ts'
 import { merge, without } from './resolve.ts'
 import type { ScenarioDocument } from './schema.ts'
 import { shape } from './shape.ts'
-import type { MapTree } from './tree.ts'
+import { entriesAt, type MapTree } from './tree.ts'
 
 /** How scenario files are reached: a disk, a page, a test. */
 export interface ScenarioFiles {
@@ -22,6 +22,8 @@ export interface LoadedScenario {
   /** Canonical paths of the chain of `extends`, base first. */
   readonly files: readonly string[]
   readonly warnings: readonly Problem[]
+  /** Where each expectation is written: its file, and the line from 1. */
+  readonly expectedAt: ReadonlyMap<string, { readonly file: string; readonly line: number }>
 }
 
 const maxDepth = 8
@@ -44,6 +46,9 @@ export async function loadScenario(path: string, files: ScenarioFiles): Promise<
     document,
     files: chain.map(link => link.path).toReversed(),
     warnings: problems.sorted(),
+    expectedAt: new Map(
+      entriesAt(tree, 'expect').map(([name, { key }]) => [name, { file: key.file, line: problems.lineOf(key) }]),
+    ),
   }
 }
 

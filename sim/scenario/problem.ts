@@ -113,15 +113,22 @@ export class ProblemList {
     )
   }
 
-  private add(severity: Problem['severity'], place: Place, code: string, message: string, help?: string): void {
-    const { text, lines } = this.texts.get(place.file) ?? { text: '', lines: [0] }
+  /** The line a place begins in, from 1. */
+  lineOf({ file, start }: Place): number {
+    const lines = this.texts.get(file)?.lines ?? [0]
     let low = 0
     let high = lines.length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      if (lines[middle]! <= place.start) low = middle
+      if (lines[middle]! <= start) low = middle
       else high = middle - 1
     }
+    return low + 1
+  }
+
+  private add(severity: Problem['severity'], place: Place, code: string, message: string, help?: string): void {
+    const { text, lines } = this.texts.get(place.file) ?? { text: '', lines: [0] }
+    const low = this.lineOf(place) - 1
     const start = lines[low]!
     const end = lines[low + 1] ?? text.length + 1
     const offset = place.start - start

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { expectationForms } from './expectation.ts'
 import { parameterTable } from './parameter-table.ts'
 import { distribution, domainNames, scenarioSchema } from './schema.ts'
 import { expectation, inner, keysOf } from './schema-walk.ts'
@@ -20,6 +21,10 @@ export function scenarioReference(): string {
     ...eventText,
     '\n',
     table(['Effect', 'Keys', 'What it does'], effectRows()),
+    '\n## Expectations\n',
+    ...expectationText,
+    '\n',
+    table(['Expectation', 'Value', 'More keys', 'Meaning'], expectationRows()),
     '\n## Every parameter\n',
     'Kinds: L lever, X exogenous, S behavioural, N normalisation (never sampled, never changed by an event). Grades: A',
     'measured, B measured with gaps, C partly judged, D judgement. A value outside the documented range is allowed inside',
@@ -191,6 +196,24 @@ function effectRows(): Row[] {
       'once: members of the first body that stand below the tier in the second are lifted to it',
     ],
   ]
+}
+
+const expectationText = [
+  'What somebody expects of the runs, each under a name of its own; `multivector compare --gate` judges it. The 95 %',
+  'interval decides: inside the bounds it is met, beyond them not met, across one of them inconclusive, and then the number',
+  'of runs that would decide is told. `of` takes an actor or group and is left out for the whole system; bounds are',
+  '`at_least` and `at_most`, one or both. `within` and `unchanged` need something to compare with: another batch or',
+  'scenario, or a recorded baseline. Every expectation may say `why`. A changed expectation leaves batch and digest as they are.',
+]
+
+function expectationRows(): Row[] {
+  const bounds = ['at_least', 'at_most', 'within']
+  return Object.entries(expectationForms).map(([name, form]) => {
+    const keys = keysOf(form)
+    const more = keys.includes('of') ? ['of', ...bounds.filter(key => keys.includes(key))] : []
+    const member = inner((form.shape as Record<string, z.ZodType>)[name]!)
+    return [code(name), typeOf(member), codes(more), `${form.description}: ${meaningOf(member)}`]
+  })
 }
 
 function parameterRows(): Row[] {

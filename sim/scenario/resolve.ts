@@ -13,6 +13,7 @@ const tables = new Set([
   'uncertainties',
   'levers',
   'events',
+  'expect',
 ])
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { expectationSchema } from './expectation.ts'
 
 /**
  * The scenario file, described once. Types, defaults, units, ranges and error texts of scenario files come from here, as
@@ -331,6 +332,9 @@ export const scenarioSchema = z
       })
       .prefault({})
       .describe('what `run` does when no flag says otherwise'),
+    expect: table(expectationSchema)
+      .optional()
+      .describe('what `compare --gate` judges, see below; part of no run and of no hash'),
   })
   .describe('A multivector scenario')
 

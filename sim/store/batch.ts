@@ -58,14 +58,27 @@ export async function openOrCreateBatch(directory: string, identity: Identity, t
   if ('manifest' in found) {
     const { manifest } = found
     if (manifest.batch !== wanted.batch) throw refuse(manifest.batch, differences(manifest, wanted))
-    return batchOf(directory, manifest, ticks)
+    const current = withExpectations(manifest, wanted.scenario.document)
+    if (current !== manifest) await writeManifest(directory, current)
+    return batchOf(directory, current, ticks)
   }
   const batch = batchOf(directory, wanted, ticks)
   const foreign = await foreignPart(batch)
   if (foreign) throw refuse(foreign, ['its manifest is damaged or missing'])
-  const path = join(directory, manifestName)
-  await io(path, () => writeDurably(path, sealed(wanted, 1)))
+  await writeManifest(directory, wanted)
   return batch
+}
+
+function writeManifest(directory: string, manifest: Manifest): Promise<void> {
+  const path = join(directory, manifestName)
+  return io(path, () => writeDurably(path, sealed(manifest, 1)))
+}
+
+/** A manifest with the expectations of a document that is the same scenario; itself where they are those it has. */
+function withExpectations(manifest: Manifest, { expect }: ScenarioDocument): Manifest {
+  const { expect: held, ...document } = manifest.scenario.document
+  if (JSON.stringify(held) === JSON.stringify(expect)) return manifest
+  return { ...manifest, scenario: { ...manifest.scenario, document: { ...document, ...(expect && { expect }) } } }
 }
 
 /** Opens an existing batch directory for reading. */
