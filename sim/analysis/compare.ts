@@ -24,6 +24,13 @@ export interface Difference {
   readonly runsNeeded: number | null
 }
 
+/** A quantity over the runs of one batch: mean, and variance of single runs. */
+export interface Moments {
+  readonly runs: number
+  readonly mean: number
+  readonly variance: number
+}
+
 /** Sums of a quantity over runs, one pair at a time; memory does not grow with runs. */
 interface Sums {
   runs: number
@@ -81,37 +88,99 @@ export function createComparison(
       for (let n = 0; n < sums.length; n++) addPair(sums[n]!, a[n]!, b[n]!)
     },
     differences() {
-      if (runs < leastRuns)
-        throw new UserError(
-          exitCode.badData,
-          `compare: expected at least ${leastRuns} runs in both, got ${runs}; make more`,
-        )
-      const margins = quantities.map(smallestEffect)
-      const errors = sums.map((sum, n) => standardError(sum, quantities[n]!.kind, paired))
-      const tests = sums.map(({ meanD }, n) => marginTests(meanD, margins[n]!, errors[n]!))
-      const changed = holm(tests.map(({ pChanged }) => pChanged))
-      const unchanged = holm(tests.map(({ pUnchanged }) => pUnchanged))
-      const z = normalQuantile(0.975)
-      return quantities.map(({ name, kind }, n) => {
-        const { meanA, meanB, meanD, squaresA, squaresB, squaresD } = sums[n]!
-        const verdict = verdictOf(changed[n]!, unchanged[n]!, alpha)
-        const needed = runsToDecide(runs, meanD, margins[n]!, errors[n]!, { alpha, quantities: quantities.length })
+      const found = sums.map(({ meanA, meanB, meanD, squaresA, squaresB, squaresD }, n): Found => {
+        const sides = [
+          { runs, mean: meanA, squares: squaresA },
+          { runs, mean: meanB, squares: squaresB },
+        ] as const
+        const { kind } = quantities[n]!
         return {
-          quantity: name,
-          kind,
+          runs,
           a: meanA,
           b: meanB,
-          difference: { value: meanD, lower: meanD - z * errors[n]!, upper: meanD + z * errors[n]! },
-          smallestEffect: margins[n]!,
+          difference: meanD,
+          standardError: paired ? pairedError(kind, runs, squaresD) : unpairedError(kind, ...sides),
           varianceReduction: paired && squaresD > 0 ? (squaresA + squaresB) / squaresD : null,
-          pChanged: changed[n]!,
-          pUnchanged: unchanged[n]!,
-          verdict,
-          runsNeeded: verdict === 'inconclusive' && needed <= mostRuns ? needed : null,
         }
       })
+      return judged(quantities, found, { alpha, smallestEffect })
     },
   }
+}
+
+/**
+ * Compares batches of which only means and variances are known, such as a recorded baseline: runs are not paired, and
+ * may be more in one.
+ */
+export function compareMoments(
+  quantities: readonly Pick<Quantity, 'name' | 'kind'>[],
+  a: readonly Moments[],
+  b: readonly Moments[],
+  { alpha = 0.05, smallestEffect }: Omit<ComparisonOptions, 'paired'>,
+): Difference[] {
+  const found = quantities.map(({ kind }, n): Found => {
+    const [left, right] = [a[n]!, b[n]!]
+    const squares = ({ runs, mean, variance }: Moments) => ({ runs, mean, squares: variance * (runs - 1) })
+    return {
+      runs: Math.min(left.runs, right.runs),
+      a: left.mean,
+      b: right.mean,
+      difference: right.mean - left.mean,
+      standardError: unpairedError(kind, squares(left), squares(right)),
+      varianceReduction: null,
+    }
+  })
+  return judged(quantities, found, { alpha, smallestEffect })
+}
+
+/** A difference before it is judged. */
+interface Found {
+  readonly runs: number
+  readonly a: number
+  readonly b: number
+  readonly difference: number
+  readonly standardError: number
+  readonly varianceReduction: number | null
+}
+
+function judged(
+  quantities: readonly Pick<Quantity, 'name' | 'kind'>[],
+  found: readonly Found[],
+  { alpha, smallestEffect }: { alpha: number; smallestEffect: ComparisonOptions['smallestEffect'] },
+): Difference[] {
+  const few = found.find(({ runs }) => runs < leastRuns)
+  if (few)
+    throw new UserError(
+      exitCode.badData,
+      `compare: expected at least ${leastRuns} runs in both, got ${few.runs}; make more`,
+    )
+  const margins = quantities.map(smallestEffect)
+  const tests = found.map(({ difference, standardError }, n) => marginTests(difference, margins[n]!, standardError))
+  const changed = holm(tests.map(({ pChanged }) => pChanged))
+  const unchanged = holm(tests.map(({ pUnchanged }) => pUnchanged))
+  const z = normalQuantile(0.975)
+  return quantities.map(({ name, kind }, n) => {
+    const { runs, a, b, difference, standardError, varianceReduction } = found[n]!
+    const verdict = verdictOf(changed[n]!, unchanged[n]!, alpha)
+    const needed = runsToDecide(runs, difference, margins[n]!, standardError, { alpha, quantities: quantities.length })
+    return {
+      quantity: name,
+      kind,
+      a,
+      b,
+      difference: {
+        value: difference,
+        lower: difference - z * standardError,
+        upper: difference + z * standardError,
+      },
+      smallestEffect: margins[n]!,
+      varianceReduction,
+      pChanged: changed[n]!,
+      pUnchanged: unchanged[n]!,
+      verdict,
+      runsNeeded: verdict === 'inconclusive' && needed <= mostRuns ? needed : null,
+    }
+  })
 }
 
 /** Welford's update of the means and squares of a, b and b − a. @see Welford (1962), Technometrics 4(3) */
@@ -126,10 +195,19 @@ function addPair(sum: Sums, a: number, b: number): void {
   sum.squaresD += stepD * (b - a - sum.meanD)
 }
 
-function standardError(sum: Sums, kind: Quantity['kind'], paired: boolean): number {
-  const { runs, squaresA, squaresB, squaresD } = sum
-  if (kind === 'index') return Math.sqrt((paired ? squaresD : squaresA + squaresB) / (runs - 1) / runs)
-  // One run more in the discordant cells together; two in all, spread over the four cells.
-  if (paired) return Math.sqrt((squaresD + 1) / (runs + 2) / (runs + 2))
-  return Math.sqrt((squaresA + squaresB + 1) / (runs + 2) / (runs + 2))
+/** Standard error of the mean of paired differences; of shares with one run more in the discordant cells together. */
+function pairedError(kind: Quantity['kind'], runs: number, squares: number): number {
+  if (kind === 'index') return Math.sqrt(squares / (runs - 1) / runs)
+  return Math.sqrt((squares + 1) / (runs + 2) / (runs + 2))
+}
+
+/** Standard error of a difference of means of runs that have nothing in common; of shares with a run more all in all. */
+function unpairedError(
+  kind: Quantity['kind'],
+  ...sides: readonly { readonly runs: number; readonly squares: number }[]
+): number {
+  const variances = sides.map(({ runs, squares }) =>
+    kind === 'index' ? squares / (runs - 1) / runs : (squares + 0.5) / (runs + 2) / (runs + 2),
+  )
+  return Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0))
 }

@@ -154,6 +154,20 @@ export function betaQuantile(u: number, alpha: number, beta: number): number {
   return x
 }
 
+/**
+ * Chance that at least `count` of `runs` succeed when each does with a chance of `share`: the upper tail of the binomial
+ * distribution, exact to about 10⁻⁹. Cost O(√runs).
+ *
+ * @param share - 0 … 1
+ * @example binomialTail(1, 2, 0.5).toFixed(12) // => '0.750000000000'
+ */
+export function binomialTail(count: number, runs: number, share: number): number {
+  if (count <= 0 || share >= 1) return 1
+  if (count > runs || share <= 0) return 0
+  const [a, b] = [count, runs - count + 1]
+  return incompleteBeta(share, a, b, logGamma(a + b) - logGamma(a) - logGamma(b))
+}
+
 /** Regularised incomplete beta function by Lentz's continued fraction. @see DiDonato & Morris (1992), TOMS 708 */
 function incompleteBeta(x: number, a: number, b: number, logNorm: number): number {
   const front = Math.exp(logNorm + a * Math.log(x) + b * Math.log(1 - x))
@@ -166,7 +180,7 @@ function betaFraction(x: number, a: number, b: number): number {
   let c = 1
   let d = 1 / away(1 - ((a + b) * x) / (a + 1))
   let value = d
-  for (let m = 1; m < 300; m++) {
+  for (let m = 1; m < 100_000; m++) {
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m))
     d = 1 / away(1 + even * d)
     c = away(1 + even / c)
