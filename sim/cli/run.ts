@@ -25,7 +25,7 @@ import { resumeCommand } from './resume-command.ts'
 import { runInTurns } from './run-in-turns.ts'
 import { runUntil } from './run-until.ts'
 import { listenForStop, type StopRequest } from './signals.ts'
-import { batchSize, checkSize, sizeNotice } from './size.ts'
+import { checkSize } from './size.ts'
 
 interface RunArguments {
   scenarios: string[]
@@ -96,7 +96,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('allow-large', {
         type: 'boolean',
         default: false,
-        describe: 'allow more than 10 million runs or 50 GB',
+        describe: 'allow more than 10 million runs, 50 GB, or what the disk has free',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print neither progress nor notes' })
@@ -118,7 +118,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const same = asked.find(({ request }, n) => asked.findIndex(o => o.request.directory === request.directory) !== n)
     if (same)
       throw new UserError(exitCode.usage, `${same.request.directory}: expected each scenario once, got one twice`)
-    if (talkative) for (const one of asked) await announce(one, executor, args)
+    if (talkative) for (const one of asked) announce(one, executor)
     const bar = talkative ? progressBar() : { update: () => undefined, stop: () => undefined }
     const requests = withProgress(asked, stop.signal, bar.update)
     const single = several
@@ -167,6 +167,8 @@ interface AskedBatch {
   readonly request: BatchRequest
   readonly plan: Plan
   readonly targets: readonly Target[]
+  /** What it will take, when that is worth saying. */
+  readonly size: string | undefined
 }
 
 /** What is asked of one scenario, checked as far as can be before anything runs. */
@@ -182,16 +184,14 @@ async function askedBatch(path: string, several: boolean, executor: Executor, ar
   const identity = { id, document, plan, engine: engineVersion, model: modelVersion }
   const named = `${id}-${manifestOf(identity).batch.slice(0, 8)}`
   const directory = args.out === undefined ? join('batches', named) : several ? join(args.out, basename(id)) : args.out
-  checkSize(batchSize(document, plan, args.workers), args.allowLarge)
-  return { request: { ...asked, directory, executor }, plan, targets }
+  const { workers: threads, allowLarge } = args
+  const size = await checkSize(document, plan, { threads, directory, allowLarge })
+  return { request: { ...asked, directory, executor }, plan, targets, size }
 }
 
-async function announce({ request, plan }: AskedBatch, executor: Executor, args: RunArguments): Promise<void> {
-  const { document, directory } = request
-  printErr(`${document.title}: ${plan.runs} runs, ${plan.design}, seed ${plan.seed}, ${executor.name}`)
-  const size = batchSize(document, plan, args.workers)
-  const notice = await sizeNotice(size, document, plan, { threads: args.workers, directory })
-  if (notice) printErr(notice)
+function announce({ request, plan, size }: AskedBatch, executor: Executor): void {
+  printErr(`${request.document.title}: ${plan.runs} runs, ${plan.design}, seed ${plan.seed}, ${executor.name}`)
+  if (size) printErr(size)
 }
 
 /** The requests, with one progress for all of them. */

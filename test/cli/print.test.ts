@@ -5,10 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clean, cleanJson } from '../../sim/cli/print.ts'
 import { resumeCommand } from '../../sim/cli/resume-command.ts'
-import { batchSize, bytes, checkSize } from '../../sim/cli/size.ts'
-import { exitCode } from '../../sim/core/errors.ts'
 import { sourceFiles } from '../source-files.ts'
-import { shippedDocument } from '../world.ts'
 import { multivector } from './command.ts'
 
 /** What would steer a terminal or a build server, as a scenario can write it. */
@@ -83,34 +80,6 @@ describe('a hostile scenario', () => {
     expect(ended.code).toBe(code)
     expect(ended.stdout + ended.stderr).not.toBe('')
     for (const text of [ended.stdout, ended.stderr]) expect(text).not.toMatch(steering)
-  })
-})
-
-describe('the size of a batch', () => {
-  it('is near what a batch takes, and grows with its runs', async () => {
-    const document = await shippedDocument('cis-plus-2030')
-    const size = (runs: number, chunkRuns = 2000) =>
-      batchSize(document, { design: 'monte-carlo', runs, seed: '1', chunkRuns }, 2)
-    // 20,000 runs in parts of 500 took 33.6 MB.
-    expect(size(20_000, 500).diskBytes / 33.6e6).toBeGreaterThan(0.8)
-    expect(size(20_000, 500).diskBytes / 33.6e6).toBeLessThan(1.25)
-    expect(() => checkSize(size(1_000_000), false)).not.toThrow()
-    expect(() => checkSize(size(10_000_001), false)).toThrow(/10000001 runs would take about .* need --allow-large/)
-    expect(() => checkSize(size(10_000_001), true)).not.toThrow()
-    expect(() => checkSize({ runs: 1, diskBytes: 51e9, memoryBytes: 1 }, false)).toThrow('51.0 GB')
-  })
-
-  it('is said in units people use', () => {
-    expect([999, 1.5e6, 2.25e9, 3e12].map(bytes)).toEqual(['1 kB', '2 MB', '2.3 GB', '3.0 TB'])
-  })
-
-  it('refuses a batch that is too large before anything is written', async () => {
-    const ended = await multivector(
-      ['run', resolve('scenarios/cis-plus-2030.yaml'), '--runs', '2e7', '--out', 'large'],
-      tmpdir(),
-    )
-    expect(ended.code).toBe(exitCode.usage)
-    expect(ended.stderr).toContain('--allow-large')
   })
 })
 

@@ -17,9 +17,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 /** Three parts of 400 kB, under a program that limits the command. */
-function run(out: string, under: readonly string[] = [], env = process.env) {
+function run(out: string, under: readonly string[] = [], env = process.env, more: readonly string[] = []) {
   const scenario = resolve('scenarios/cis-plus-2030.yaml')
-  const args = ['run', scenario, '--runs', '600', '--seed', 'disk', '--no-report', '--json', '--out', out]
+  const args = ['run', scenario, '--runs', '600', '--seed', 'disk', '--no-report', '--json', '--out', out, ...more]
   const [program, ...rest] = [...under, process.execPath, main, ...args]
   return spawnSync(program!, rest, { cwd: folder, encoding: 'utf8', env })
 }
@@ -53,7 +53,11 @@ describe('a full disk', () => {
       await mkdir(place)
       try {
         expect(succeeds('mount', '-t', 'tmpfs', '-o', 'size=1100k', 'tmpfs', place)).toBe(true)
-        const { status, stderr } = run('small/batch')
+        const refused = run('small/batch')
+        expect(refused.stderr).toMatch(/small: expected 1\.?\d* MB free for 600 runs, got 1 MB; make room/)
+        expect(refused.status).toBe(74)
+        expect(await readdir(place)).toEqual([])
+        const { status, stderr } = run('small/batch', [], process.env, ['--allow-large'])
         expect(status).toBe(74)
         expect(stderr).toMatch(/small\/batch\S*: no space left \(ENOSPC\)/)
         expect(await leftovers('small/batch')).toEqual([])
