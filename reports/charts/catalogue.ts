@@ -4,6 +4,7 @@ import { domainHeat } from './domain-heat.ts'
 import { dualityPlane } from './duality-plane.ts'
 import { eventWindows } from './events.ts'
 import { actorGapFans, externalFan, groupGapFans, systemFans } from './fans.ts'
+import { forest } from './forest.ts'
 import { gapMap } from './gap-map.ts'
 import { inputGrades } from './grades.ts'
 import { outcomeShares } from './outcome-shares.ts'
@@ -31,6 +32,7 @@ export const charts = {
   'gap-map': gapMap,
   'input-grades': inputGrades,
   waterfall,
+  forest,
 } as const satisfies Readonly<Record<string, Chart>>
 
 /**
