@@ -1,3 +1,4 @@
+import { exp, log } from './exponential.ts'
 import { normalQuantile } from './normal.ts'
 
 /** What can be sampled; the same shapes as in a scenario file. */
@@ -54,10 +55,10 @@ export function quantileOf(d: Distribution): (u: number) => number {
     case 'normal':
       return truncatedNormal(d.mean, d.sd, d.low, d.high)
     case 'lognormal': {
-      const log = (bound: number | undefined) =>
-        bound === undefined ? undefined : bound > 0 ? Math.log(bound) : Number.NEGATIVE_INFINITY
-      const quantile = truncatedNormal(Math.log(d.median), d.sigma, log(d.low), log(d.high))
-      return u => Math.exp(quantile(u))
+      const logOf = (bound: number | undefined) =>
+        bound === undefined ? undefined : bound > 0 ? log(bound) : Number.NEGATIVE_INFINITY
+      const quantile = truncatedNormal(log(d.median), d.sigma, logOf(d.low), logOf(d.high))
+      return u => exp(quantile(u))
     }
     case 'discrete':
       return discrete(d.values, d.weights)
@@ -107,7 +108,7 @@ function discrete(values: readonly number[], weights: readonly number[] | undefi
 export function normalCdf(x: number): number {
   const a = Math.abs(x)
   if (a > 37) return x > 0 ? 1 : 0
-  const tail = Math.exp((-a * a) / 2)
+  const tail = exp((-a * a) / 2)
   let upper: number
   if (a < 7.07106781186547) {
     const above =
@@ -145,7 +146,7 @@ export function betaQuantile(u: number, alpha: number, beta: number): number {
     const error = incompleteBeta(x, alpha, beta, logNorm) - u
     if (error > 0) high = x
     else low = x
-    const density = Math.exp(logNorm + (alpha - 1) * Math.log(x) + (beta - 1) * Math.log(1 - x))
+    const density = exp(logNorm + (alpha - 1) * log(x) + (beta - 1) * log(1 - x))
     const newton = x - error / density
     const next = newton > low && newton < high ? newton : (low + high) / 2
     if (Math.abs(next - x) < 1e-14) return next
@@ -170,7 +171,7 @@ export function binomialTail(count: number, runs: number, share: number): number
 
 /** Regularised incomplete beta function by Lentz's continued fraction. @see DiDonato & Morris (1992), TOMS 708 */
 function incompleteBeta(x: number, a: number, b: number, logNorm: number): number {
-  const front = Math.exp(logNorm + a * Math.log(x) + b * Math.log(1 - x))
+  const front = exp(logNorm + a * log(x) + b * log(1 - x))
   return x < (a + 1) / (a + b + 2) ? (front * betaFraction(x, a, b)) / a : 1 - (front * betaFraction(1 - x, b, a)) / b
 }
 
@@ -205,5 +206,5 @@ export function logGamma(x: number): number {
   const t = shifted + 7.5
   let sum = 0.9999999999998099
   for (let n = 0; n < coefficients.length; n++) sum += coefficients[n]! / (shifted + n + 1)
-  return 0.9189385332046727 + (shifted + 0.5) * Math.log(t) - t + Math.log(sum)
+  return 0.9189385332046727 + (shifted + 0.5) * log(t) - t + log(sum)
 }

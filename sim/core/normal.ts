@@ -1,4 +1,5 @@
 // biome-ignore-all lint/correctness/noPrecisionLoss: the coefficients are those published
+import { log } from './exponential.ts'
 
 /**
  * The standard normal quantile by AS 241 PPND16, accurate to about 1 part in 10^16.
@@ -41,7 +42,7 @@ export function normalQuantile(u: number): number {
 
 /** The outer 15 % of `normalQuantile`, apart so that the common branch stays small enough to inline. */
 function normalTail(q: number, u: number): number {
-  let r = Math.sqrt(-Math.log(q < 0 ? u : 1 - u))
+  let r = Math.sqrt(-log(q < 0 ? u : 1 - u))
   let z: number
   if (r <= 5) {
     r -= 1.6

@@ -1,3 +1,4 @@
+import { exp } from './exponential.ts'
 /** Limits x to 0 … 1. NaN stays NaN. */
 export function clamp01(x: number): number {
   return x < 0 ? 0 : Math.min(x, 1)
@@ -32,5 +33,5 @@ export function expShort(x: number): number {
  * @example expStep(0) // => 1
  */
 export function expStep(x: number): number {
-  return isShort(x) ? expShort(x) : Math.exp(x)
+  return isShort(x) ? expShort(x) : exp(x)
 }

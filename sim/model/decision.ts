@@ -1,3 +1,4 @@
+import { log } from '../core/exponential.ts'
 import type { Key } from '../core/random.ts'
 import { P } from '../scenario/parameter.ts'
 import { type TierName, tierNames } from '../scenario/schema.ts'
@@ -80,7 +81,7 @@ export function explainChoice(
       share: share(choice.option),
       against0,
       againstNow: share(choice.against),
-      change: Math.log(share(choice.option) / share0) - Math.log(share(choice.against) / against0),
+      change: log(share(choice.option) / share0) - log(share(choice.against) / against0),
       parts: driverNames.map(driver => ({
         driver,
         part: attribution.parts[driver][row + choice.option]! - attribution.parts[driver][row + choice.against]!,

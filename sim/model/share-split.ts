@@ -1,3 +1,4 @@
+import { log } from '../core/exponential.ts'
 import { createAttribution, driverNames } from './attribution.ts'
 import type { Model } from './model.ts'
 import type { Sight } from './simulate.ts'
@@ -12,8 +13,8 @@ import type { World } from './world.ts'
  */
 export function logarithmicMean(a: number, b: number): number {
   const step = (a - b) / b
-  const log = Math.abs(step) < 0.5 ? Math.log1p(step) : Math.log(a / b)
-  return log === 0 ? a : (a - b) / log
+  const ratio = Math.abs(step) < 0.5 ? Math.log1p(step) : log(a / b)
+  return ratio === 0 ? a : (a - b) / ratio
 }
 
 /** Changes of alignment since tick 0, split by what caused them. Rows are the drivers, then institutions. */

@@ -1,3 +1,4 @@
+import { exp } from '../../core/exponential.ts'
 import { normalQuantile } from '../../core/normal.ts'
 import { clamp, clamp01 } from '../../core/numeric.ts'
 import { P } from '../../scenario/parameter.ts'
@@ -58,7 +59,7 @@ export function coercionAndCredibility(
     let hit = false
     if (exposure > 0) {
       const loss = 1 - prev.operational[i]! / op0[i]!
-      const hazard = pressure * exposure * relativeCapacity * withheld * Math.exp(clamp(steepness * loss, -2, 2))
+      const hazard = pressure * exposure * relativeCapacity * withheld * exp(clamp(steepness * loss, -2, 2))
       hit = shock || draws.coercion[i]! < Math.min(coercionHazardCap, hazard)
     }
     if (hit) next.coercions++

@@ -1,3 +1,4 @@
+import { exp } from '../../core/exponential.ts'
 import { clamp } from '../../core/numeric.ts'
 import { P } from '../../scenario/parameter.ts'
 import type { Draws } from '../draws.ts'
@@ -98,7 +99,7 @@ export function weigh(
   const { parameters, constants } = settings
   const at = i * model.scenario.sizes.M + m
   decision.benefit = netBenefit(decision, world, model, settings, i, m, bandwagoning, part)
-  const favour = Math.exp(clamp(decision.benefit, -5, 5))
+  const favour = exp(clamp(decision.benefit, -5, 5))
   const entry = Math.min(membershipHazardCap, parameters[P.h_entry]! * constants.up_appetite[at]!)
   const exit = Math.min(membershipHazardCap, parameters[P.h_exit]! * constants.down_tendency[at]!)
   decision.entry = entry
