@@ -28,10 +28,10 @@ export function withStyle(assets: PageAssets, style: string): PageAssets {
 }
 
 /** The script without the texts that would end or change a script element. They occur in its strings only. */
-function inert(script: string): string {
+export function inert(script: string): string {
   return script.replace(/<(?=\/script|script|!--)/gi, '\\x3c')
 }
 
-function hashOf(text: string): string {
+export function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`
 }

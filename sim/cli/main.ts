@@ -34,6 +34,7 @@ const commands: Readonly<Record<string, (cli: Argv) => Promise<unknown>>> = {
   robustness: async cli => cli.command((await import('./robustness.ts')).robustnessCommand),
   design: async cli => cli.command((await import('./design.ts')).designCommand),
   analyse: async cli => cli.command((await import('./analyse.ts')).analyseCommand),
+  explore: async cli => cli.command((await import('./explore.ts')).exploreCommand),
   report: async cli => cli.command((await import('./report.ts')).reportCommand),
   verify: async cli => cli.command((await import('./verify.ts')).verifyCommand),
   schema: async cli => cli.command((await import('./schema.ts')).schemaCommand),
