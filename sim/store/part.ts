@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { parquetReadObjects } from 'hyparquet'
+import { parquetMetadata, parquetRead, parquetReadObjects } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { blockRuns } from '../design/plan.ts'
 import type { Failure } from '../model/simulate.ts'
@@ -61,20 +61,31 @@ const parquetType = { int32: 'INT32', float: 'FLOAT', double: 'DOUBLE' } as cons
 
 /** Reads rows back as numbers, [runs, width] row-major. */
 export async function decodeRows(bytes: Uint8Array, { columns, width }: Layout): Promise<Float64Array> {
-  const objects = await readObjects(bytes)
-  const rows = new Float64Array(objects.length * width)
-  objects.forEach((object, r) => {
-    columns.forEach(({ name }, column) => {
-      rows[r * width + column] = Number(object[name])
-    })
+  const file = bufferOf(bytes)
+  const metadata = parquetMetadata(file)
+  const rows = new Float64Array(Number(metadata.num_rows) * width).fill(Number.NaN)
+  const places = new Map(columns.map(({ name }, column) => [name, column]))
+  await parquetRead({
+    file,
+    metadata,
+    onChunk: ({ columnName, columnData, rowStart }) => {
+      const column = places.get(columnName)
+      if (column === undefined) return
+      for (let r = 0, n = rowStart * width + column; r < columnData.length; r++, n += width) rows[n] = columnData[r]
+    },
   })
   return rows
 }
 
 /** Rows as objects, with the columns asked for. */
 export function readObjects(bytes: Uint8Array, columns?: readonly string[]): Promise<Record<string, number>[]> {
-  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
-  return parquetReadObjects({ file, ...(columns && { columns: [...columns] }) }) as Promise<Record<string, number>[]>
+  return parquetReadObjects({ file: bufferOf(bytes), ...(columns && { columns: [...columns] }) }) as Promise<
+    Record<string, number>[]
+  >
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
 }
 
 /** SHA-256 of each block of runs over the row bytes, little-endian doubles in column order. */
