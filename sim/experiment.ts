@@ -1,7 +1,7 @@
 import { type Summary, summarise } from './analysis/summary.ts'
 import { exitCode, UserError } from './core/errors.ts'
 import { chunkOrder } from './design/chunk-order.ts'
-import { chunkRange, chunkRunsFor, type DesignName, type Plan, type PointList } from './design/plan.ts'
+import { chunkCount, chunkRange, chunkRunsFor, type DesignName, type Plan, type PointList } from './design/plan.ts'
 import type { Executor } from './execute/executor.ts'
 import { createModel } from './model/model.ts'
 import { createSimulator } from './model/simulate.ts'
@@ -11,8 +11,10 @@ import { type Batch, openBatch as openBatchDirectory, openOrCreateBatch, prepare
 import { collect } from './store/collect.ts'
 import { type FailedChunk, forgetFailedChunks, writeFailedChunk } from './store/failed-chunks.ts'
 import { withLock } from './store/lock.ts'
+import { checkSameBatch, type Merged, mergeParts } from './store/merge.ts'
 import { readObjects } from './store/part.ts'
 import { readPart, removeDamaged, removeUnfinished, storedChunks, writePart } from './store/parts.ts'
+import { inShard, type Shard } from './store/shard.ts'
 import { engineVersion, modelVersion } from './version.ts'
 
 /** What a batch is to be; what is left out comes from the scenario. */
@@ -33,6 +35,10 @@ export interface BatchRequest {
   readonly upTo?: number | undefined
   /** Parts this call computes, at most; all that are missing unless given. */
   readonly most?: number | undefined
+  /** The share of the chunks to compute, while others compute theirs in the same directory or elsewhere; all unless given. */
+  readonly shard?: Shard | undefined
+  /** Runs in a part; decides no number. */
+  readonly partRuns?: number | undefined
   /** Stops after the chunks under way when it aborts. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -52,6 +58,11 @@ export interface BatchResult extends Advance {
 /** What a call did for a batch. */
 export interface Advance {
   readonly batch: Batch
+  /** Parts this call was to see to, of them stored now. */
+  readonly asked: number
+  readonly stored: number
+  /** Whether all parts of the batch are stored, by whomever. */
+  readonly complete: boolean
   /** Runs this call added. */
   readonly added: number
   /** Chunks this call could not compute, however often it tried; the same call tries them again. */
@@ -68,13 +79,14 @@ export function planOf({
   design,
   replications,
   points,
-}: Pick<BatchRequest, 'document' | 'runs' | 'seed' | 'design' | 'replications' | 'points'>): Plan {
+  partRuns,
+}: Pick<BatchRequest, 'document' | 'runs' | 'seed' | 'design' | 'replications' | 'points' | 'partRuns'>): Plan {
   const count = runs ?? (points ? points.rows.length * (replications ?? 1) : document.batch.runs)
   return {
     design: points ? 'points' : (design ?? document.batch.design),
     runs: count,
     seed: seed ?? String(document.batch.seed),
-    chunkRuns: chunkRunsFor(count),
+    chunkRuns: partRuns ?? chunkRunsFor(count),
     ...(replications !== undefined && replications > 1 && { replications }),
     ...(points && { points }),
   }
@@ -101,30 +113,34 @@ export async function advanceBatch<T>(request: BatchRequest, finish: (done: Adva
     onProgress,
     upTo = Number.POSITIVE_INFINITY,
     most = Number.POSITIVE_INFINITY,
+    shard,
   } = request
   const identity = { id, document, plan: planOf(request), engine: engineVersion, model: modelVersion }
   const ticks = horizonOf(compileScenario(document))
   await prepareDirectory(directory)
-  return withLock(directory, async lost => {
+  const work = async (lost: AbortSignal) => {
     const batch = await openOrCreateBatch(directory, identity, ticks)
     const { plan } = batch.manifest
     const signal = AbortSignal.any([asked, lost])
-    await removeUnfinished(batch)
-    const damaged = await removeDamaged(batch, signal)
-    await forgetFailedChunks(batch)
+    await removeUnfinished(batch, shard)
+    const damaged = await removeDamaged(batch, signal, shard)
+    await forgetFailedChunks(batch, shard)
     const stored = await storedChunks(batch)
-    const missing = chunkOrder(plan).filter(chunk => !stored.has(chunk))
+    const own = chunkOrder(plan).filter(chunk => inShard(shard, chunk))
+    const missing = own.filter(chunk => !stored.has(chunk))
     const chunks = missing.filter(chunk => chunk * plan.chunkRuns < upTo).slice(0, most)
-    const before = plan.runs - missing.reduce((sum, chunk) => sum + runsOf(plan, chunk), 0)
+    const sum = (some: readonly number[]) => some.reduce((total, chunk) => total + runsOf(plan, chunk), 0)
+    const runs = sum(own)
+    const before = runs - sum(missing)
     let done = before
     const failedChunks: FailedChunk[] = []
-    onProgress?.({ done, before, runs: plan.runs })
+    onProgress?.({ done, before, runs })
     await executor.execute({ document: batch.manifest.scenario.document, plan }, chunks, {
       signal,
       onPart: async part => {
         await writePart(batch, part)
         done += part.end - part.first
-        onProgress?.({ done, before, runs: plan.runs })
+        onProgress?.({ done, before, runs })
       },
       onFailure: async failure => {
         failedChunks.push(failure)
@@ -133,7 +149,36 @@ export async function advanceBatch<T>(request: BatchRequest, finish: (done: Adva
     })
     if (lost.aborted)
       throw new UserError(exitCode.resumable, `${directory}: another process took it over meanwhile; wait for it`)
-    return finish({ batch, added: done - before, failedChunks, damaged })
+    const now = await storedChunks(batch)
+    const held = own.filter(chunk => now.has(chunk)).length
+    const complete = now.size === chunkCount(plan)
+    return finish({ batch, asked: own.length, stored: held, complete, added: done - before, failedChunks, damaged })
+  }
+  return withLock(directory, work, shard)
+}
+
+/**
+ * Joins the parts of one batch from several directories into a new or existing one. What was merged before is kept, so
+ * that the same call goes on where one was stopped.
+ *
+ * @throws UserError when the directories hold different batches, or one is in use or cannot be written
+ */
+export async function mergeBatches(
+  sources: readonly Batch[],
+  directory: string,
+  asked: AbortSignal,
+): Promise<Merged & { readonly batch: Batch }> {
+  checkSameBatch(sources)
+  const { manifest, scenario } = sources[0]!
+  const identity = { ...manifest, id: manifest.scenario.id, document: manifest.scenario.document }
+  await prepareDirectory(directory)
+  return withLock(directory, async lost => {
+    const batch = await openOrCreateBatch(directory, identity, horizonOf(scenario))
+    checkSameBatch([sources[0]!, batch])
+    await removeUnfinished(batch)
+    const signal = AbortSignal.any([asked, lost])
+    await removeDamaged(batch, signal)
+    return { batch, ...(await mergeParts(batch, sources, signal)) }
   })
 }
 

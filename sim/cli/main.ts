@@ -35,6 +35,7 @@ const commands: Readonly<Record<string, (cli: Argv) => Promise<unknown>>> = {
   design: async cli => cli.command((await import('./design.ts')).designCommand),
   analyse: async cli => cli.command((await import('./analyse.ts')).analyseCommand),
   explore: async cli => cli.command((await import('./explore.ts')).exploreCommand),
+  merge: async cli => cli.command((await import('./merge.ts')).mergeCommand),
   report: async cli => cli.command((await import('./report.ts')).reportCommand),
   verify: async cli => cli.command((await import('./verify.ts')).verifyCommand),
   schema: async cli => cli.command((await import('./schema.ts')).schemaCommand),

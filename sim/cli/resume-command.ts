@@ -20,6 +20,7 @@ export function resumeCommand({ argv, env, cwd }: Started): string {
 
 const words = (list: readonly string[]) => list.map(quotedForShell).join(' ')
 
-function quotedForShell(word: string): string {
+/** A word as a shell takes it, quoted where it must be. @example quotedForShell('a b') // => "'a b'" */
+export function quotedForShell(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

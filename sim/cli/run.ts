@@ -1,42 +1,35 @@
 import { availableParallelism } from 'node:os'
-import { basename, join } from 'node:path'
 import type { Argv, CommandModule } from 'yargs'
 import { parseTargets, type Target } from '../analysis/convergence.ts'
 import { exitCode, UserError } from '../core/errors.ts'
-import { type DesignName, designNames, type Plan } from '../design/plan.ts'
-import { createSampler } from '../design/sample.ts'
+import { blockRuns, designNames, type Plan } from '../design/plan.ts'
 import type { Executor } from '../execute/executor.ts'
 import { serialExecutor } from '../execute/serial.ts'
 import { threadExecutor } from '../execute/threads.ts'
-import { type BatchRequest, type BatchResult, type Progress, planOf } from '../experiment.ts'
-import { compileScenario } from '../scenario/compile.ts'
+import type { Advance, BatchRequest, BatchResult, Progress } from '../experiment.ts'
 import { formatProblems } from '../scenario/problem.ts'
-import { loadScenarioFile } from '../scenario-files.ts'
-import { manifestOf } from '../store/manifest.ts'
-import { engineVersion, modelVersion } from '../version.ts'
+import type { FailedChunk } from '../store/failed-chunks.ts'
+import { type Shard, shardText } from '../store/shard.ts'
 import { answerText, resultDocument } from './answer.ts'
 import { looksText } from './enough-runs.ts'
 import { count, seedText } from './options.ts'
-import { readPoints } from './points-file.ts'
 import { printErr, printJson, printOut } from './print.ts'
 import { duration, progressBar } from './progress.ts'
 import { writeReport } from './report-file.ts'
 import { resumeCommand } from './resume-command.ts'
 import { runInTurns } from './run-in-turns.ts'
+import { type BatchArguments, requestOf } from './run-request.ts'
+import { runShard, shardDocument, shardLines } from './run-shard.ts'
 import { runUntil } from './run-until.ts'
+import { shardOf } from './shard-option.ts'
 import { listenForStop, type StopRequest } from './signals.ts'
 import { checkSize } from './size.ts'
 
-interface RunArguments {
+interface RunArguments extends BatchArguments {
   scenarios: string[]
-  runs?: number | undefined
-  seed?: string | undefined
-  design?: DesignName | undefined
-  points?: string | undefined
-  replications?: number | undefined
   until?: string | undefined
+  shard?: string | undefined
   workers: number
-  out?: string | undefined
   report: boolean
   allowLarge: boolean
   json: boolean
@@ -52,7 +45,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
         type: 'string',
         array: true,
         demandOption: true,
-        describe: 'scenario files (YAML); several take turns',
+        describe: 'scenario files (YAML), several take turns; or batch directories to finish',
       })
       .option('runs', { type: 'string', coerce: count('runs', 1, 1e9), describe: 'number of runs [from the scenario]' })
       .option('seed', {
@@ -77,6 +70,16 @@ export const runCommand: CommandModule<object, RunArguments> = {
         type: 'string',
         describe:
           'stop when these 95 % half-widths are met, such as gap=0.005,share:council=0.01,KAZ_gap=0.01,KAZ:share:duality=0.02; --runs is the most',
+      })
+      .option('shard', {
+        type: 'string',
+        describe:
+          'compute one of n equal shares, such as 3/8; auto reads the variables of a Slurm array or a Kubernetes Indexed Job',
+      })
+      .option('part-runs', {
+        type: 'string',
+        coerce: count('part-runs', blockRuns, 20_000),
+        describe: `runs in a part, a multiple of ${blockRuns}; changes no number [from the number of runs]`,
       })
       .option('workers', {
         type: 'string',
@@ -111,6 +114,9 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const several = args.scenarios.length > 1
     if (several && args.until !== undefined)
       throw new UserError(exitCode.usage, '--until: expected one scenario, got several; give each a run of its own')
+    const shard = shardOf(args.shard, process.env)
+    if (shard && args.until !== undefined)
+      throw new UserError(exitCode.usage, '--until: expected all of a batch, got --shard; leave one of them')
     const executor = args.workers === 0 ? serialExecutor() : threadExecutor(args.workers)
     const talkative = !args.quiet && !args.json
     const asked: AskedBatch[] = []
@@ -118,20 +124,28 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const same = asked.find(({ request }, n) => asked.findIndex(o => o.request.directory === request.directory) !== n)
     if (same)
       throw new UserError(exitCode.usage, `${same.request.directory}: expected each scenario once, got one twice`)
-    if (talkative) for (const one of asked) announce(one, executor)
+    if (talkative) for (const one of asked) announce(one, executor, shard)
     const bar = talkative ? progressBar() : { update: () => undefined, stop: () => undefined }
     const requests = withProgress(asked, stop.signal, bar.update)
-    const single = several
-      ? undefined
-      : await runUntil(requests[0]!, asked[0]!.plan, asked[0]!.targets).finally(bar.stop)
-    const results = single ? [single.result] : await runInTurns(requests, args.workers).finally(bar.stop)
+    const single =
+      several || shard ? undefined : await runUntil(requests[0]!, asked[0]!.plan, asked[0]!.targets).finally(bar.stop)
+    const results: (Advance | BatchResult)[] = single
+      ? [single.result]
+      : await (shard ? runShards(requests, shard) : runInTurns(requests, args.workers)).finally(bar.stop)
     const looks = single?.looks ?? []
     const documents: object[] = []
     for (const [n, result] of results.entries()) {
-      const { summary, added, failedChunks, damaged } = result
+      const { added, failedChunks, damaged } = result
       const { targets, request } = asked[n]!
-      const enough = looks.at(-1)?.met === true
       for (const damage of damaged) printErr(`${damage}; made again`)
+      sayMissing(failedChunks)
+      if (!('summary' in result)) {
+        const seconds = (performance.now() - began) / 1000
+        documents.push(shardDocument(result, shard!, seconds))
+        if (!args.json) printOut(shardLines(result, shard!, seconds))
+        continue
+      }
+      const { summary } = result
       // A stop is answered at once; `report` makes the page of what is stored.
       const paged = args.report && summary.runs > 0 && !stop.signal.aborted
       const report = paged ? await writeReport(result.batch, summary) : undefined
@@ -140,7 +154,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
         ...resultDocument(summary, { seconds, out: request.directory, report }),
         failedChunks,
         repaired: damaged.length,
-        ...(looks.length > 0 && { until: { met: enough, looks } }),
+        ...(looks.length > 0 && { until: { met: looks.at(-1)!.met, looks } }),
       })
       if (!args.json && summary.runs > 0) {
         if (several) printOut(`${n > 0 ? '\n' : ''}${summary.title}`)
@@ -151,10 +165,6 @@ export const runCommand: CommandModule<object, RunArguments> = {
         if (looks.length > 0) printOut(looksText(looks, targets))
         if (report) printOut(`Report  ${report}`)
       }
-      for (const { chunk, first, end, attempts, reason } of failedChunks)
-        printErr(
-          `runs ${first} to ${end - 1} (part ${chunk}) are missing after ${attempts} attempts; the last one ${reason}`,
-        )
     }
     stop.release()
     if (args.json) printJson(several ? { batches: documents } : documents[0]!)
@@ -173,25 +183,32 @@ interface AskedBatch {
 
 /** What is asked of one scenario, checked as far as can be before anything runs. */
 async function askedBatch(path: string, several: boolean, executor: Executor, args: RunArguments): Promise<AskedBatch> {
-  const { id, document, warnings } = await loadScenarioFile(path)
+  const { plan, warnings, ...request } = await requestOf(path, several, args)
   if (warnings.length > 0 && !args.quiet) printErr(formatProblems(warnings))
-  const points = args.points === undefined ? undefined : await readPoints(args.points, document)
-  const { runs, seed, design, replications } = args
-  const asked = { id, document, runs, seed, design, replications, points }
-  const plan = planOf(asked)
   const targets = args.until === undefined ? [] : parseTargets(args.until)
-  createSampler(compileScenario(document), plan)
-  const identity = { id, document, plan, engine: engineVersion, model: modelVersion }
-  const named = `${id}-${manifestOf(identity).batch.slice(0, 8)}`
-  const directory = args.out === undefined ? join('batches', named) : several ? join(args.out, basename(id)) : args.out
   const { workers: threads, allowLarge } = args
-  const size = await checkSize(document, plan, { threads, directory, allowLarge })
-  return { request: { ...asked, directory, executor }, plan, targets, size }
+  const size = await checkSize(request.document, plan, { threads, directory: request.directory, allowLarge })
+  return { request: { ...request, executor }, plan, targets, size }
 }
 
-function announce({ request, plan, size }: AskedBatch, executor: Executor): void {
-  printErr(`${request.document.title}: ${plan.runs} runs, ${plan.design}, seed ${plan.seed}, ${executor.name}`)
+function announce({ request, plan, size }: AskedBatch, executor: Executor, shard: Shard | undefined): void {
+  const share = shard ? `, shard ${shardText(shard)}` : ''
+  printErr(`${request.document.title}: ${plan.runs} runs, ${plan.design}, seed ${plan.seed}, ${executor.name}${share}`)
   if (size) printErr(size)
+}
+
+/** One share of each batch, one after the other. */
+async function runShards(requests: readonly BatchRequest[], shard: Shard): Promise<(Advance | BatchResult)[]> {
+  const results: (Advance | BatchResult)[] = []
+  for (const request of requests) results.push(await runShard({ ...request, shard }))
+  return results
+}
+
+function sayMissing(failedChunks: readonly FailedChunk[]): void {
+  for (const { chunk, first, end, attempts, reason } of failedChunks)
+    printErr(
+      `runs ${first} to ${end - 1} (part ${chunk}) are missing after ${attempts} attempts; the last one ${reason}`,
+    )
 }
 
 /** The requests, with one progress for all of them. */
@@ -200,7 +217,6 @@ function withProgress(
   signal: AbortSignal,
   update: (progress: Progress) => void,
 ): BatchRequest[] {
-  const runs = asked.reduce((sum, { plan }) => sum + plan.runs, 0)
   const latest = new Map<number, Progress>()
   const first = new Map<number, number>()
   return asked.map(({ request }, n) => ({
@@ -210,25 +226,32 @@ function withProgress(
       latest.set(n, progress)
       if (!first.has(n)) first.set(n, progress.before)
       const sum = (numbers: Iterable<number>) => [...numbers].reduce((all, one) => all + one, 0)
+      const runs = sum(asked.map(({ plan }, m) => latest.get(m)?.runs ?? plan.runs))
       update({ done: sum([...latest.values()].map(({ done }) => done)), before: sum(first.values()), runs })
     },
   }))
 }
 
 /** Says what is missing and how to go on. @returns the exit code */
-function endOf(results: readonly BatchResult[], looked: boolean, stop: StopRequest): number {
-  const open = results.filter(({ summary }) => !summary.complete)
-  if (open.length > 0) {
+function endOf(results: readonly (Advance | BatchResult)[], looked: boolean, stop: StopRequest): number {
+  if (results.some(({ asked, stored }) => stored < asked)) {
     const again = resumeCommand({ argv: process.argv, env: process.env, cwd: process.cwd() })
-    const runs = results.reduce((sum, { summary }) => sum + summary.runs, 0)
-    const planned = results.reduce((sum, { summary }) => sum + summary.plan.runs, 0)
     printErr(
-      `${stop.signal.aborted ? 'stopped after' : 'has'} ${runs} of ${planned} runs; ` +
+      `${stop.signal.aborted ? 'stopped after' : 'has'} ${storedOf(results)}; ` +
         `everything finished is kept: run the same command again to go on\n  ${again}`,
     )
     const failed = results.some(({ failedChunks }) => failedChunks.length > 0)
     return stop.exitCode() || (failed ? exitCode.answerIsNo : exitCode.resumable)
   }
   if (looked) return exitCode.inconclusive
-  return results.some(({ summary }) => summary.failed.length > 0) ? exitCode.answerIsNo : 0
+  return results.some(result => 'summary' in result && result.summary.failed.length > 0) ? exitCode.answerIsNo : 0
+}
+
+/** How far some batches are: in runs, or of a shard in parts. */
+function storedOf(results: readonly (Advance | BatchResult)[]): string {
+  const sums = results.flatMap(result => ('summary' in result ? [result.summary] : []))
+  const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0)
+  if (sums.length === results.length)
+    return `${sum(sums.map(({ runs }) => runs))} of ${sum(sums.map(({ plan }) => plan.runs))} runs`
+  return `${sum(results.map(({ stored }) => stored))} of ${sum(results.map(({ asked }) => asked))} parts of the shard`
 }

@@ -8,6 +8,7 @@ import { io, makeDirectory, unfinished, writeDurably } from './durable.ts'
 import { differences, findManifest, type Identity, type Manifest, manifestName, manifestOf } from './manifest.ts'
 import { foreignPart } from './parts.ts'
 import { sealed } from './seal.ts'
+import { isLockName } from './shard.ts'
 import { type TallyLayout, tallyLayout } from './tallies.ts'
 
 export { readPart, storedChunks } from './parts.ts'
@@ -28,8 +29,8 @@ export function prepareDirectory(directory: string): Promise<void> {
       if (error.code === 'ENOENT') return []
       throw error
     })
-    const known = entries.includes('parts') ? ['parts', 'lock', 'report'] : ['lock']
-    const foreign = entries.filter(name => !known.includes(name) && !name.endsWith(unfinished))
+    const known = entries.includes('parts') ? ['parts', 'report'] : []
+    const foreign = entries.filter(name => !known.includes(name) && !isLockName(name) && !name.endsWith(unfinished))
     if (foreign.length > 0 && !entries.includes(manifestName)) {
       throw new UserError(
         exitCode.cannotCreate,

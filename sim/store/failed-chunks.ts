@@ -5,6 +5,7 @@ import type { Batch } from './batch.ts'
 import { io, ioError, writeDurably } from './durable.ts'
 import { chunkName } from './parts.ts'
 import { sealed, unsealed } from './seal.ts'
+import { inShard, type Shard } from './shard.ts'
 
 /** A chunk that no worker could finish. Its runs are missing from the batch until the same command is run again. */
 export interface FailedChunk {
@@ -26,10 +27,10 @@ export async function writeFailedChunk(batch: Batch, failure: FailedChunk): Prom
   await io(path, () => writeDurably(path, sealed({ batch: batch.manifest.batch, ...failure })))
 }
 
-/** Forgets what failed before, since it is tried again. */
-export async function forgetFailedChunks(batch: Batch): Promise<void> {
+/** Forgets what failed before, of a shard or of all, since it is tried again. */
+export async function forgetFailedChunks(batch: Batch, shard?: Shard): Promise<void> {
   for (const { chunk } of await failedChunks(batch)) {
-    await io(pathOf(batch, chunk), () => rm(pathOf(batch, chunk), { force: true }))
+    if (inShard(shard, chunk)) await io(pathOf(batch, chunk), () => rm(pathOf(batch, chunk), { force: true }))
   }
 }
 

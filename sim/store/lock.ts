@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { link, open, readFile, rm, stat, utimes } from 'node:fs/promises'
+import { link, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
 import { io, temporaryName, unfinished, writeSynced } from './durable.ts'
+import { excludes, lockName, type Shard, shardText } from './shard.ts'
 
 interface Holder {
   readonly pid: number
@@ -28,17 +29,22 @@ const held = new Set<string>()
  *
  * @param work - is given a signal that aborts when another process took the lock, as happens to a process that was
  *   suspended for minutes; parts are the same bytes whoever stores them, so nothing is wrong by then
+ * @param shard - a share of the directory: those of one count are worked on at the same time
  * @throws UserError (75) with the holder when the directory is in use
  */
-export async function withLock<T>(directory: string, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
-  const path = join(directory, 'lock')
+export async function withLock<T>(
+  directory: string,
+  work: (lost: AbortSignal) => Promise<T>,
+  shard?: Shard,
+): Promise<T> {
+  const path = join(directory, lockName(shard))
   const holder: Holder = {
     pid: process.pid,
     host: hostname(),
     since: new Date().toISOString(),
     token: randomBytes(8).toString('hex'),
   }
-  await io(path, () => acquire(path, directory, holder))
+  await io(path, () => acquire(path, directory, holder, shard))
   held.add(holder.token)
   const lost = new AbortController()
   const beat = setInterval(() => {
@@ -49,6 +55,8 @@ export async function withLock<T>(directory: string, work: (lost: AbortSignal) =
   }, heartbeatMs)
   beat.unref()
   try {
+    // Whoever comes second sees the other's lock, since each puts its own in place before it looks.
+    await io(directory, () => refuseOthers(directory, shard))
     return await work(lost.signal)
   } finally {
     clearInterval(beat)
@@ -67,20 +75,14 @@ async function holds(path: string, { token }: Holder): Promise<boolean> {
 }
 
 /** The lock appears whole or not at all: it is written under another name and linked into place. */
-async function acquire(path: string, directory: string, holder: Holder): Promise<void> {
+async function acquire(path: string, directory: string, holder: Holder, shard: Shard | undefined): Promise<void> {
   const own = temporaryName(path)
   try {
     await writeSynced(own, JSON.stringify(holder))
     for (let attempt = 0; attempt < 5; attempt++) {
       if (await place(own, path, holder)) return
       const other = await inspect(path)
-      if (other?.live) {
-        const { pid, host, since } = other.holder
-        throw new UserError(
-          exitCode.resumable,
-          `${directory}: in use by process ${pid} on ${host} since ${since}; wait for it, or give another --out`,
-        )
-      }
+      if (other?.live) throw inUse(shard ? `${directory}: shard ${shardText(shard)}` : directory, other.holder)
       if (other) await removeStale(path)
     }
     throw new UserError(
@@ -89,6 +91,23 @@ async function acquire(path: string, directory: string, holder: Holder): Promise
     )
   } finally {
     await rm(own, { force: true }).catch(() => undefined)
+  }
+}
+
+function inUse(what: string, { pid, host, since }: Holder): UserError {
+  return new UserError(
+    exitCode.resumable,
+    `${what}: in use by process ${pid} on ${host} since ${since}; wait for it, or give another --out`,
+  )
+}
+
+/** Refuses a directory that is worked on otherwise: as a whole, or in another number of shards. */
+async function refuseOthers(directory: string, shard: Shard | undefined): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!excludes(name, shard)) continue
+    const other = await inspect(join(directory, name))
+    if (other?.live) throw inUse(directory, other.holder)
+    if (other) await removeStale(join(directory, name))
   }
 }
 

@@ -6,6 +6,7 @@ import type { Batch } from './batch.ts'
 import { io, ioError, syncDirectory, temporaryName, unfinished, writeSynced } from './durable.ts'
 import { type Part, type PartRecord, sha256 } from './part.ts'
 import { sealed, unsealed } from './seal.ts'
+import { inShard, type Shard } from './shard.ts'
 
 const recordName = 'part.json'
 const fileNames = { rows: 'rows.parquet', tallies: 'tallies.bin' } as const
@@ -32,8 +33,9 @@ export async function storedChunks(batch: Batch): Promise<Set<number>> {
 }
 
 /**
- * Stores a part: all files in a temporary directory, synced, then renamed into place. A part that exists is complete.
- * Its temporary directory is gone when this fails.
+ * Stores a part: all files in a temporary directory, synced, then renamed into place. A part that exists is complete,
+ * and one that another process stored meanwhile is left as it is: it has the same bytes. The temporary directory is gone
+ * when this fails.
  */
 export async function writePart(batch: Batch, part: Part): Promise<void> {
   const parts = partsOf(batch)
@@ -59,6 +61,8 @@ export async function writePart(batch: Batch, part: Part): Promise<void> {
       await rename(temporary, final)
     } catch (error) {
       await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
+      const { code } = error as NodeJS.ErrnoException
+      if ((code === 'ENOTEMPTY' || code === 'EEXIST') && (await isStored(batch, chunk))) return
       throw error
     }
     await syncDirectory(parts)
@@ -121,26 +125,40 @@ export async function readPart(
   return { record, rows: await readBytes(batch, record, 'rows'), tallies: await readBytes(batch, record, 'tallies') }
 }
 
-/** Removes what killed processes left unfinished. Only for whoever holds the lock. */
-export async function removeUnfinished(batch: Batch): Promise<void> {
+/** Whether a part is stored and what its record vouches for. */
+function isStored(batch: Batch, chunk: number): Promise<boolean> {
+  return readPart(batch, chunk).then(
+    () => true,
+    () => false,
+  )
+}
+
+/**
+ * Removes what killed processes left unfinished. Only for whoever holds the lock; a shard removes what was to be its
+ * parts, since other shards write meanwhile.
+ */
+export async function removeUnfinished(batch: Batch, shard?: Shard): Promise<void> {
   await io(partsOf(batch), async () => {
-    for (const folder of [batch.directory, partsOf(batch)]) {
+    for (const folder of shard ? [partsOf(batch)] : [batch.directory, partsOf(batch)]) {
       for (const name of await readdir(folder)) {
-        if (name.endsWith(unfinished)) await rm(join(folder, name), { recursive: true, force: true })
+        if (!name.endsWith(unfinished) || (shard && !inShard(shard, Number.parseInt(name, 10)))) continue
+        await rm(join(folder, name), { recursive: true, force: true })
       }
     }
   })
 }
 
 /**
- * Checks every stored part and removes what is damaged, so that it is made again. Only for whoever holds the lock.
+ * Checks every stored part, or those of a shard, and removes what is damaged, so that it is made again. Only for whoever
+ * holds the lock.
  *
  * @returns what was damaged, one sentence a part
  */
-export async function removeDamaged(batch: Batch, signal: AbortSignal): Promise<string[]> {
+export async function removeDamaged(batch: Batch, signal: AbortSignal, shard?: Shard): Promise<string[]> {
   const found: string[] = []
   for (const chunk of await storedChunks(batch)) {
     if (signal.aborted) return found
+    if (!inShard(shard, chunk)) continue
     try {
       await readPart(batch, chunk)
     } catch (error) {

@@ -1,10 +1,10 @@
 import { exitCode, UserError } from '../core/errors.ts'
 import { chunkCount } from '../design/plan.ts'
 import type { Batch } from './batch.ts'
+import { partProblem } from './check-part.ts'
 import { collect } from './collect.ts'
 import { type FailedChunk, failedChunks } from './failed-chunks.ts'
-import { decodeRows, hashBlocks } from './part.ts'
-import { readBytes, readRecord, storedChunks } from './parts.ts'
+import { readPart, storedChunks } from './parts.ts'
 
 /** What `verify` found. */
 export interface Verification {
@@ -23,21 +23,14 @@ export interface Verification {
 /** Checks every stored part: files against their checksums, rows against the blocks the digest is made of. */
 export async function verifyBatch(batch: Batch): Promise<Verification> {
   const { plan } = batch.manifest
-  const { width } = batch.layout
   const problems: string[] = []
   let runs = 0
   const chunks = await storedChunks(batch)
   for (const chunk of chunks) {
     try {
-      const record = await readRecord(batch, chunk)
-      await readBytes(batch, record, 'tallies')
-      const numbers = await decodeRows(await readBytes(batch, record, 'rows'), batch.layout)
-      const blocks = hashBlocks(numbers, numbers.length / width, width)
-      const misplaced = numbers.findIndex((run, n) => n % width === 0 && run !== record.first + n / width)
-      if (blocks.join() !== record.blocks.join())
-        problems.push(`part ${chunk}: rows do not match the hashes of their blocks`)
-      else if (numbers.length !== (record.end - record.first) * width || misplaced >= 0)
-        problems.push(`part ${chunk}: expected runs ${record.first} to ${record.end - 1}, each once`)
+      const { record, rows, tallies } = await readPart(batch, chunk)
+      const problem = await partProblem(batch, record, rows, tallies)
+      if (problem) problems.push(`part ${chunk}: ${problem}`)
       else runs += record.end - record.first
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== exitCode.badData) throw error
