@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exitCode } from '../../sim/core/errors.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
-import { type BatchRequest, fillBatch, mergeBatches, openBatch, runBatch } from '../../sim/experiment.ts'
+import { advanceBatch, type BatchRequest, mergeBatches, openBatch, runBatch } from '../../sim/experiment.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { readPart, writePart } from '../../sim/store/parts.ts'
 import type { Shard } from '../../sim/store/shard.ts'
@@ -24,6 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
+const fillBatch = (request: BatchRequest) => advanceBatch(request, async done => done)
 const at = (name: string) => join(folder, name)
 const request = (name: string, more: Partial<BatchRequest> = {}): BatchRequest => ({
   id: 'shards',
@@ -55,17 +56,14 @@ async function forge(name: string, chunk: number, change: (part: { tallies: Uint
 }
 
 describe('shards', () => {
-  it.each([2, 7])(
-    '%i of a batch fill one folder at the same time, and the digest is that of one machine',
-    async n => {
-      const filled = await Promise.all(shards(n).map(shard => fillBatch(request(`shared-${n}`, { shard }))))
-      expect(filled.reduce((sum, { added }) => sum + added, 0)).toBe(runs)
-      for (const { asked, stored } of filled) expect(stored).toBe(asked)
-      expect(filled.some(({ complete }) => complete)).toBe(true)
-      expect(await verified(`shared-${n}`)).toMatchObject({ runs, problems: [], digest: undisturbed })
-      expect((await readdir(at(`shared-${n}`))).sort()).toEqual(['manifest.json', 'parts'])
-    },
-  )
+  it.each([2, 7])('%i of a batch fill one folder at the same time, and the digest is that of one machine', async n => {
+    const filled = await Promise.all(shards(n).map(shard => fillBatch(request(`shared-${n}`, { shard }))))
+    expect(filled.reduce((sum, { added }) => sum + added, 0)).toBe(runs)
+    for (const { asked, stored } of filled) expect(stored).toBe(asked)
+    expect(filled.some(({ complete }) => complete)).toBe(true)
+    expect(await verified(`shared-${n}`)).toMatchObject({ runs, problems: [], digest: undisturbed })
+    expect((await readdir(at(`shared-${n}`))).sort()).toEqual(['manifest.json', 'parts'])
+  })
 
   it('are computed once: the same shard again adds nothing', async () => {
     const again = await fillBatch(request('of3-2', { shard: { index: 2, count: 3 } }))
