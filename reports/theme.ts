@@ -2,8 +2,9 @@
  * One look for page and charts. Charts name colours by token; the page gives each token a value for light and dark, so
  * that a drawn chart follows the reader's setting and the printer without being drawn again.
  *
- * Colours follow Okabe & Ito (2008), https://jfly.uni-koeln.de/color/, adjusted for contrast on both papers. No colour
- * stands alone: every outcome also has a shape and a direct label.
+ * Colours begin from Okabe & Ito (2008), https://jfly.uni-koeln.de/color/, moved until those of the outcomes, and those
+ * of the poles, are far apart for every kind of colour vision on both papers. No colour stands alone: every outcome and
+ * pole also has a shape and a direct label.
  */
 export const tokens = {
   paper: ['#ffffff', '#15181c'],
@@ -14,13 +15,19 @@ export const tokens = {
   grid: ['#e4e7eb', '#2b3138'],
   accent: ['#0068a5', '#5ab1ea'],
   warn: ['#a03c00', '#f59a52'],
-  status_quo: ['#737b85', '#9aa3ad'],
-  duality: ['#0072b2', '#4ba9e6'],
-  reverse_duality: ['#56b4e9', '#a9daf8'],
-  council: ['#009e73', '#2dbf97'],
-  shell: ['#d99600', '#f0b63c'],
-  consolidation: ['#d55e00', '#f2843c'],
-  realignment: ['#b0578f', '#dd95c0'],
+  status_quo: ['#8d949d', '#757c85'],
+  duality: ['#0a6cb6', '#4ba3e6'],
+  reverse_duality: ['#50bcf0', '#aeeaff'],
+  council: ['#0ea165', '#3acb8b'],
+  shell: ['#eaa010', '#f0b63c'],
+  consolidation: ['#c4520d', '#e86c38'],
+  realignment: ['#8e2c6a', '#d6a0c0'],
+  pole_russia: ['#a72a16', '#d8584a'],
+  pole_china: ['#cc9e15', '#e7c050'],
+  pole_west: ['#2e6ae6', '#5fd6fa'],
+  pole_turkiye: ['#4d0c5c', '#bd77f6'],
+  pole_south: ['#55ba78', '#ace0a4'],
+  pole_own: ['#636971', '#828890'],
   // Diverging scale: away from Russia (blue) over no change to towards Russia (orange).
   away3: ['#1f66ac', '#63b3f2'],
   away2: ['#72b0dc', '#2a6ba5'],
@@ -119,4 +126,25 @@ export function lookOf(outcome: string): OutcomeLook {
   const look = outcomeLooks[outcome]
   if (look === undefined) throw new RangeError(`outcome: expected one of the known, got ${outcome}`)
   return look
+}
+
+export interface PoleLook {
+  readonly token: Token
+  readonly shape: string
+  readonly name: string
+}
+
+/** Fixed name, colour and shape of each pole, and of autonomy. */
+const poleLooks: Readonly<Record<string, PoleLook>> = {
+  russia: { token: 'pole_russia', shape: 'square', name: 'Russia' },
+  china: { token: 'pole_china', shape: 'circle', name: 'China' },
+  west: { token: 'pole_west', shape: 'triangle-up', name: 'West' },
+  turkiye: { token: 'pole_turkiye', shape: 'diamond', name: 'Türkiye' },
+  south: { token: 'pole_south', shape: 'triangle-down', name: 'South' },
+  own: { token: 'pole_own', shape: 'cross', name: 'own way' },
+}
+
+/** Look of an option of a scenario; one that is not known has its id for a name. */
+export function poleLookOf(option: string): PoleLook {
+  return Object.hasOwn(poleLooks, option) ? poleLooks[option]! : { token: 'soft', shape: 'circle', name: option }
 }

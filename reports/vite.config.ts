@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
 import { type Atlas, mapShapes } from './page/map-shapes.ts'
 
@@ -6,7 +6,9 @@ const atlas = JSON.parse(
   readFileSync(new URL('../node_modules/world-atlas/countries-110m.json', import.meta.url), 'utf8'),
 ) as Atlas
 
-/** Bundles the script of the report into one classic file and cuts the map; `page-assets.ts` reads both. */
+const fonts = new URL('../node_modules/@expo-google-fonts/source-sans-3/', import.meta.url)
+
+/** Bundles the script of the report into one classic file, cuts the map, and copies the font of pictures with its licence. */
 export default defineConfig({
   root: new URL('page', import.meta.url).pathname,
   publicDir: false,
@@ -15,6 +17,19 @@ export default defineConfig({
       name: 'map',
       generateBundle() {
         this.emitFile({ type: 'asset', fileName: 'map.json', source: JSON.stringify(mapShapes(atlas)) })
+      },
+    },
+    {
+      name: 'fonts',
+      writeBundle() {
+        for (const file of [
+          '400Regular/SourceSans3_400Regular.ttf',
+          '600SemiBold/SourceSans3_600SemiBold.ttf',
+          '700Bold/SourceSans3_700Bold.ttf',
+          'LICENSE_FONT',
+        ]) {
+          cpSync(new URL(file, fonts), new URL(`../dist/reports/fonts/${file.split('/').at(-1)}`, import.meta.url))
+        }
       },
     },
   ],

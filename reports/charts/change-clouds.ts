@@ -12,9 +12,9 @@ export function changeClouds(data: ChartData, width: number): TopLevelSpec {
   const limit = commonLimit(actors)
   const draw = (layers: object[]) => panel(side, limit, data.dual, layers)
   return chart({
-    concat: [draw(keyOf(limit)), ...actors.map(actor => draw(cloudOf(actor, limit)))],
+    concat: [draw(keyOf(limit)), ...actors.map(actor => draw(cloudOf(actor, limit, side > 165)))],
     columns,
-    spacing: { row: 14, column: gap },
+    spacing: { row: 34, column: gap },
     bounds: 'flush',
   })
 }
@@ -70,7 +70,7 @@ function dualSide(limit: number, { gap, id }: ChartData['dual']): { op: number; 
   }))
 }
 
-function cloudOf(actor: ChartCountry, limit: number): object[] {
+function cloudOf(actor: ChartCountry, limit: number, named: boolean): object[] {
   const { x, y } = scales(limit)
   const { institutional, operational } = actor
   const change = (value: number, start: number) => Math.max(-limit, Math.min(limit, value - start))
@@ -86,9 +86,9 @@ function cloudOf(actor: ChartCountry, limit: number): object[] {
     idLow: change(institutional.low, institutional.start),
     idHigh: change(institutional.high, institutional.start),
     left: -limit,
+    right: limit,
     top: limit,
-    bottom: -limit,
-    name: actor.id,
+    name: named ? actor.name : actor.id,
     share: `${percent(actor.outcomes.find(({ outcome }) => outcome === 'duality')!.share)} duality`,
   }
   const cross = { type: 'rule', strokeWidth: 1.8, color: colour('ink') }
@@ -103,8 +103,8 @@ function cloudOf(actor: ChartCountry, limit: number): object[] {
       layer: [
         { mark: cross, encoding: { x: x('opLow'), x2: { field: 'opHigh' }, y: y('id') } },
         { mark: cross, encoding: { y: y('idLow'), y2: { field: 'idHigh' }, x: x('op') } },
-        words('name', x('left'), y('top'), { dx: 7, dy: 13, fontWeight: 700 }),
-        words('share', x('left'), y('bottom'), { dx: 7, dy: -11, ...small('ink') }),
+        words('name', x('left'), y('top'), { dy: -10, fontWeight: 700, limit: 118 }),
+        words('share', x('right'), y('top'), { align: 'right', dy: -10, ...small('ink') }),
       ],
     },
   ]

@@ -1,8 +1,9 @@
-import { change, changes, sentence } from '../words.ts'
+import { change, changes, number, sentence } from '../words.ts'
 import { type ChartData, coreOf } from './chart-data.ts'
 import { classScale, scaleHeight } from './class-scale.ts'
 import { classOf } from './diverging.ts'
 import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
+import { wrapped } from './wrap.ts'
 
 const row = 50
 
@@ -14,11 +15,12 @@ export function domainHeat(data: ChartData, width: number): TopLevelSpec {
   const domains = actors[0]?.domains.map(({ domain }) => domain) ?? []
   const column = (width - side) / Math.max(1, domains.length)
   const reach = Math.max(0.05, ...actors.flatMap(actor => actor.domains.flatMap(({ low, high }) => [-low, high])))
+  const inset = narrow ? 5 : 14
   const cells = actors.flatMap((actor, n) =>
     actor.domains.map(({ domain, start, median, low, high }, d) => {
       const left = side + d * column
       const middle = left + column / 2
-      const toX = (value: number) => middle + (value / reach) * (column / 2 - (narrow ? 5 : 14))
+      const toX = (value: number) => middle + (value / reach) * (column / 2 - inset)
       const hover = {
         [actor.name]: domain,
         median: change(median - start),
@@ -49,6 +51,12 @@ export function domainHeat(data: ChartData, width: number): TopLevelSpec {
     y: -12,
     domain: sentence(domain),
   }))
+  const edge = (reach * column) / 2 / (column / 2 - inset)
+  const key = {
+    x: 378,
+    y: -scaleHeight - 14,
+    lines: wrapped(`Line and dot: 90 % of runs, median. Tick: no change. Edge of a cell: ${number(edge, 2)}`, 40),
+  }
   const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
   const y = (field: string) => quantity(field, { domain: [actors.length * row, 0], nice: false })
   const rule = (look: object, from: string, to: string, at: string) => ({
@@ -60,6 +68,9 @@ export function domainHeat(data: ChartData, width: number): TopLevelSpec {
     height: actors.length * row,
     layer: [
       ...classScale(['away from Russia', 'towards Russia'], 1, 0, -scaleHeight - 20, width, x, y),
+      ...(narrow
+        ? []
+        : [{ data: { values: [key] }, ...words('lines', x('x'), y('y'), { lineHeight: 14, ...small() }) }]),
       {
         data: { values: cells },
         layer: [

@@ -1,6 +1,7 @@
 import type { Fan } from '../../sim/analysis/summary.ts'
 import { colour, type Token } from '../theme.ts'
 import { change, levels, number } from '../words.ts'
+import { type EventMark, markKey, markLayers } from './event-marks.ts'
 import { chart, measured, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
 /** One measured by quarter. */
@@ -17,26 +18,39 @@ export interface FanSeries {
   readonly digits?: number
 }
 
-/** Small fans side by side: median, central half and central 90 % of runs, with the last values written at the end. */
+/**
+ * Small fans side by side: median, central half and central 90 % of runs, with the last values written at the end.
+ *
+ * @param marks - events marked in every fan and named below
+ */
 export function fanPanels(
   years: readonly number[],
   series: readonly FanSeries[],
   width: number,
   columns: number,
   height: number,
+  marks: readonly EventMark[] = [],
 ): TopLevelSpec {
   const [left, right] = [38, 46]
   const across = Math.floor(width / columns) - left - right
-  return chart({
-    padding: { left: 0, right: 8, top: 0, bottom: 0 },
-    concat: series.map(one => fanPanel(years, one, across, height)),
+  const fans = {
+    concat: series.map(one => fanPanel(years, one, across, height, marks)),
     columns,
     spacing: { row: 78, column: left + right },
     bounds: 'flush',
-  })
+  }
+  const padding = { left: 0, right: 8, top: 0, bottom: 0 }
+  if (marks.length === 0) return chart({ padding, ...fans })
+  return chart({ padding, vconcat: [fans, markKey(marks, width - left)], spacing: 18 })
 }
 
-function fanPanel(years: readonly number[], series: FanSeries, width: number, height: number): object {
+function fanPanel(
+  years: readonly number[],
+  series: FanSeries,
+  width: number,
+  height: number,
+  marks: readonly EventMark[],
+): object {
   const { fan, limits, base, token = 'accent', signed = false, digits = 2 } = series
   const horizontal = { domain: [years[0], years.at(-1)], nice: false }
   const vertical = { domain: limits, nice: false }
@@ -82,6 +96,7 @@ function fanPanel(years: readonly number[], series: FanSeries, width: number, he
     width,
     height,
     layer: [
+      ...markLayers(marks, horizontal, limits),
       {
         data: { values: [label] },
         layer: [
@@ -96,8 +111,8 @@ function fanPanel(years: readonly number[], series: FanSeries, width: number, he
               }),
             },
           },
-          words('name', x('start'), y('top'), { dy: -29, fontWeight: 700, limit: width + 70 }),
-          words('note', x('start'), y('top'), { dy: -15, ...small(), limit: width + 70 }),
+          words('name', x('start'), y('top'), { dy: -32, fontWeight: 700, limit: width + 70 }),
+          words('note', x('start'), y('top'), { dy: -18, ...small(), limit: width + 70 }),
           words('medianText', x('year'), y('median'), { dx: 4, fontWeight: 700, fontSize: textSize.small }),
           words('highText', x('year'), y('highAt'), { dx: 4, ...small() }),
           words('lowText', x('year'), y('lowAt'), { dx: 4, ...small() }),

@@ -1,5 +1,6 @@
 import type { Fan } from '../../sim/analysis/summary.ts'
 import { type ChartActor, type ChartData, coreOf } from './chart-data.ts'
+import { type EventMark, eventMarks } from './event-marks.ts'
 import { type FanSeries, fanPanels } from './fan-panel.ts'
 import { isNarrow, type TopLevelSpec } from './spec.ts'
 
@@ -63,13 +64,13 @@ export function systemFans(data: ChartData, width: number): TopLevelSpec {
       token: 'realignment',
     },
   ]
-  return fanPanels(data.years, series, width, isNarrow(width) ? 1 : 3, width < 800 ? 130 : 170)
+  return fanPanels(data.years, series, width, isNarrow(width) ? 1 : 3, width < 800 ? 130 : 170, eventMarks(data))
 }
 
 /** Change of the gap since the start in each group. */
 export function groupGapFans(data: ChartData, width: number): TopLevelSpec {
   const columns = isNarrow(width) ? 1 : Math.min(3, Math.max(1, data.groups.length))
-  return gapFans(data, data.groups, width, columns, isNarrow(width) ? 120 : 180, 'name')
+  return gapFans(data, data.groups, width, columns, isNarrow(width) ? 120 : 180, 'name', eventMarks(data))
 }
 
 /** Change of the gap since the start of each core actor. */
@@ -91,6 +92,7 @@ function gapFans(
   columns: number,
   height: number,
   label: 'id' | 'name',
+  marks: readonly EventMark[] = [],
 ): TopLevelSpec {
   const changes = actors.map(({ gapFan, gap }) => shifted(gapFan, gap.start))
   const [low, high] = [
@@ -106,7 +108,7 @@ function gapFans(
     signed: true,
     token: 'duality' as const,
   }))
-  return fanPanels(data.years, series, width, columns, height)
+  return fanPanels(data.years, series, width, columns, height, marks)
 }
 
 function shifted(fan: Fan, start: number): Fan {

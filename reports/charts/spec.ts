@@ -25,6 +25,7 @@ const config: Config = {
   },
   text: { color: colour('ink'), fontSize: textSize.normal, baseline: 'middle' },
   point: { opacity: 1 },
+  tick: { opacity: 1 },
   rule: { color: colour('line') },
 }
 

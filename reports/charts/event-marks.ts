@@ -1,0 +1,109 @@
+import { colour } from '../theme.ts'
+import { percent } from '../words.ts'
+import type { ChartData } from './chart-data.ts'
+import { quarterOf } from './fan-panel.ts'
+import { measured, quantity, small, textSize, words } from './spec.ts'
+import { wrapped } from './wrap.ts'
+
+/** An event as it is marked in the fans. */
+export interface EventMark {
+  readonly number: string
+  /** Middle of its window, as a year. */
+  readonly year: number
+  readonly from: number
+  readonly to: number
+  /** When, what, and the share of runs. */
+  readonly says: string
+}
+
+/**
+ * The most frequent event of each year, by the middle of its window; of equals the one with the shorter window. Marking
+ * all of them would hide the fans.
+ */
+export function eventMarks({ events, years }: ChartData): EventMark[] {
+  const ofYear = new Map<number, ChartData['events'][number]>()
+  const ranked = [...events].sort(
+    (a, b) => b.happened.share - a.happened.share || a.to - a.from - (b.to - b.from) || a.from - b.from,
+  )
+  for (const event of ranked) {
+    const middle = (event.from + event.to) / 2
+    const year = Math.floor(middle)
+    if (middle < years.at(-1)! && event.happened.share > 0 && !ofYear.has(year)) ofYear.set(year, event)
+  }
+  return [...ofYear]
+    .sort(([a], [b]) => a - b)
+    .map(([, { title, from, to, happened }], n) => ({
+      number: String(n + 1),
+      year: (from + to) / 2,
+      from,
+      to,
+      says: `${to - from > 0.3 ? `${quarterOf(from)} to ${quarterOf(to - 0.25)}` : quarterOf(from)} · ${title} · ${percent(happened.share)}`,
+    }))
+}
+
+/** Layers of a fan: a thin line at the middle of each window, the window as a bar on top of the panel, and its number. */
+export function markLayers(
+  marks: readonly EventMark[],
+  horizontal: object,
+  limits: readonly [number, number],
+): object[] {
+  if (marks.length === 0) return []
+  const vertical = { domain: limits, nice: false }
+  const [low, high] = limits
+  const [first, last] = (horizontal as { domain: [number, number] }).domain
+  const x = (field: string) => measured(field, horizontal)
+  const y = (field: string) => measured(field, vertical)
+  const rows = marks.map(mark => ({
+    ...mark,
+    from: Math.max(first, mark.from),
+    to: Math.min(last, mark.to),
+    low,
+    high,
+    hover: { [mark.number]: mark.says },
+  }))
+  return [
+    {
+      data: { values: rows },
+      layer: [
+        {
+          mark: { type: 'rule', color: colour('line'), strokeWidth: 1, strokeDash: [1, 3] },
+          encoding: { x: x('year'), y: y('low'), y2: { field: 'high' } },
+        },
+        words('number', x('year'), y('high'), { align: 'center', dy: -5, fontSize: textSize.small - 1.5, ...small() }),
+      ],
+    },
+  ]
+}
+
+/** A panel that says which event each number stands for. */
+export function markKey(marks: readonly EventMark[], width: number): object {
+  const lineHeight = 15
+  let line = 1
+  const rows = marks.map(({ number, says }) => {
+    const lines = wrapped(says, Math.floor((width - 16) / 5.9), 2)
+    const row = { number, lines, x: 0, y: line * lineHeight + 6 }
+    line += lines.length
+    return row
+  })
+  const height = line * lineHeight + 6
+  const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
+  const y = (field: string) => quantity(field, { domain: [height, 0], nice: false })
+  const heading = 'Marked: the most frequent event of each year, at the middle of its window, with its share of runs'
+  return {
+    width,
+    height,
+    layer: [
+      {
+        data: { values: [{ heading: wrapped(heading, Math.floor(width / 5.9), 2), x: 0, y: 4 }] },
+        ...words('heading', x('x'), y('y'), small()),
+      },
+      {
+        data: { values: rows },
+        layer: [
+          words('number', x('x'), y('y'), { ...small(), fontWeight: 700 }),
+          words('lines', x('x'), y('y'), { dx: 14, lineHeight: 14, ...small('ink') }),
+        ],
+      },
+    ],
+  }
+}
