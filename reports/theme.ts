@@ -128,7 +128,7 @@ export function lookOf(outcome: string): OutcomeLook {
   return look
 }
 
-export interface PoleLook {
+interface PoleLook {
   readonly token: Token
   readonly shape: string
   readonly name: string

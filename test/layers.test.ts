@@ -34,6 +34,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   vega: ['reports'],
   'vega-lite': ['reports'],
   'vega-interpreter': ['reports'],
+  '@resvg/resvg-js': ['reports/render'],
   'topojson-client': ['reports'],
   'world-atlas': ['reports'],
   geojson: ['reports'],

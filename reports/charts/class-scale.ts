@@ -48,7 +48,7 @@ export function classScale(
             fill: asGiven('fill'),
           },
         },
-        words('limit', x('left'), y('below'), { align: 'center', ...small(), fontSize: 10 }),
+        words('limit', x('left'), y('below'), { align: 'center', ...small() }),
       ],
     },
     {

@@ -8,6 +8,8 @@ import { textWidth } from './font.ts'
 export interface Picture {
   /** The finding, as a sentence. */
   readonly title: string
+  /** What is shown, with the numbers, for whom it is read aloud. */
+  readonly alternative: string
   /** How to read it: what is drawn, which interval. */
   readonly caption: string
   /** Scenario, number of runs and digest. */
@@ -48,9 +50,9 @@ const looks: Readonly<Record<PictureSize, Looks>> = {
     source: { size: 9.5, weight: 400, lineHeight: 12.5, colour: soft },
   },
   slide: {
-    margin: 36,
-    title: { size: 24, weight: 700, lineHeight: 29, colour: ink },
-    caption: { size: 12.5, weight: 400, lineHeight: 16, colour: soft },
+    margin: 24,
+    title: { size: 23, weight: 700, lineHeight: 28, colour: ink },
+    caption: { size: 12, weight: 400, lineHeight: 15, colour: soft },
     source: { size: 10, weight: 400, lineHeight: 13, colour: soft },
   },
 }
@@ -72,7 +74,7 @@ export async function pictureSvg(picture: Picture, size: PictureSize = 'print', 
   const { drawn, zoom } =
     size === 'slide'
       ? await fitted(picture.chart, room, slide.height - top - below)
-      : { drawn: await drawChart(picture.chart(room)), zoom: Math.min(1, 1) }
+      : { drawn: await drawChart(picture.chart(room)), zoom: 1 }
   const chartHeight = drawn.height * zoom
   const height = size === 'slide' ? slide.height : top + chartHeight + below
   const left = look.margin + (room - drawn.width * zoom) / 2
@@ -82,7 +84,7 @@ export async function pictureSvg(picture: Picture, size: PictureSize = 'print', 
       : html`width="${printMillimetres}mm" height="${short((height / 96) * 25.4)}mm"`
   const svg =
     html`<svg xmlns="http://www.w3.org/2000/svg" ${outer} viewBox="0 0 ${short(width)} ${short(height)}" font-family="${pictureFonts}" role="img">
-<title>${picture.title}</title>
+<title>${picture.title}</title><desc>${picture.alternative}</desc>
 <rect width="100%" height="100%" fill="${colour('paper')}"/>
 ${block(title, look.title, look.margin, look.margin)}
 ${block(caption, look.caption, look.margin, look.margin + high(title, look.title) + 4)}
@@ -93,21 +95,21 @@ ${block(source, look.source, look.margin, height - look.margin - high(source, lo
   return resolveColours(svg, dark)
 }
 
-/** A chart in the width at which its text is largest and it still fits. */
+/** Shares of the room that a chart of a slide is drawn for, before it is made to fit: the wider, the smaller its text. */
+const shares = [0.75, 1, 1.3, 1.7]
+
+/** A chart in the width at which its text is largest, among those that fill the room. */
 async function fitted(
   chart: Picture['chart'],
   width: number,
   height: number,
 ): Promise<{ drawn: DrawnChart; zoom: number }> {
-  let best: { drawn: DrawnChart; zoom: number } | undefined
-  for (const share of [0.72, 0.85, 1, 1.18, 1.4, 1.7]) {
+  const candidates: { drawn: DrawnChart; zoom: number }[] = []
+  for (const share of shares) {
     const drawn = await drawChart(chart(Math.round(width * share)))
-    const zoom = Math.min(width / drawn.width, height / drawn.height, 1.4)
-    if (best === undefined || zoom > best.zoom) best = { drawn, zoom }
-    // Wider only makes the text smaller from here on.
-    else break
+    candidates.push({ drawn, zoom: Math.min(width / drawn.width, height / drawn.height, 1.4) })
   }
-  return best!
+  return candidates.reduce((best, one) => (one.zoom > best.zoom * 1.02 ? one : best))
 }
 
 /** Text in lines no wider than the room. A word longer than a line is broken. */

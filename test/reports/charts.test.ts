@@ -14,7 +14,7 @@ const widths = [320, 640, 1040]
 const shown: Readonly<Record<string, readonly RegExp[]>> = {
   'outcome-shares': [/^Status quo$/, /^\d+\s% \(\d+–\d+\s%\)$/, /^practice and leadership move/],
   'duality-plane': [/^KAZ [+−]?0\.\d\d$/, /^institutions hold, practice leaves$/, /what is signed$/, /^0\.4$/],
-  'change-clouds': [/^UZB$/, /^\d+\s% duality$/, /^practice →$/, /^\+0\.\d+$/],
+  'change-clouds': [/^Uzbekistan$/, /^\d+\s% duality$/, /^practice →$/, /^\+0\.\d+$/],
   'system-fans': [/^Vitality of CIS Plus$/, /^0\.\d{3}$/, /^2028$/],
   'group-gap-fans': [/^Central Asia$/, /^[+−]?0\.\d\d$/, /^2028$/],
   'actor-gap-fans': [/^Moldova$/, /^[+−]?0\.\d\d$/, /^2028$/],
