@@ -1,9 +1,11 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { charts } from '../../reports/charts/catalogue.ts'
+import { charts, drawing } from '../../reports/charts/catalogue.ts'
 import { pictureSvg } from '../../reports/render/picture.ts'
 import { type NamedPicture, picturesOf } from '../../reports/render/pictures.ts'
-import { examples } from './examples.ts'
+import { sentence } from '../../reports/words.ts'
+import { chartExamples } from '../reports/chart-examples.ts'
+import { reported, reportOf } from '../reports/reported.ts'
 import { compact, pictureDifferences } from './normal-form.ts'
 
 /** Committed pictures; `npm run docs` renews them. */
@@ -16,11 +18,15 @@ const pictures = new Map<string, NamedPicture>()
 const drawn = new Map<string, string>()
 
 beforeAll(async () => {
-  for (const example of examples) {
-    const source = 'From a small fixed batch, to show the chart; no finding.'
-    for (const picture of picturesOf(await example(), source)) {
-      if (!pictures.has(picture.name)) pictures.set(picture.name, picture)
-    }
+  const source = 'From a small fixed batch or from invented numbers, to show the chart; no finding.'
+  const batch = picturesOf(reportOf(await reported()), source)
+  const others = Object.entries(chartExamples).map(([name, data]): NamedPicture => {
+    const title = sentence(name.replaceAll('-', ' '))
+    const texts = { title, alternative: title, caption: 'Invented numbers.', source }
+    return { id: name, name, ...texts, chart: width => drawing(name, data, width) }
+  })
+  for (const picture of [...batch, ...others]) {
+    if (!pictures.has(picture.name)) pictures.set(picture.name, picture)
   }
   for (const [name, picture] of pictures) drawn.set(name, compact(await pictureSvg(picture)))
   if (!renew) return
