@@ -71,6 +71,8 @@ export interface Section {
 
 export interface ReportDocument {
   readonly kind: 'batch' | 'comparison' | 'analysis' | 'robustness' | 'hypotheses'
+  /** The same for the same question asked again, such as the id of the scenario: finds an earlier report again. */
+  readonly id: string
   readonly title: string
   /** Before the contents: the question, the answer and what limits it. */
   readonly lead: readonly Block[]
@@ -114,5 +116,5 @@ export function unbroken(text: string): Span[] {
 
 /** Whether a link leads to a section, a file beside the report, or an https address. */
 export function isSafeTarget(to: string): boolean {
-  return /^(?:#[\w.:-]+|https:\/\/[^\s"'<>\\]+|[\w-][\w./-]*)$/.test(to)
+  return /^(?:#[\w.:-]+|https:\/\/[^\s"'<>\\]+|\w[\w./-]*)$/.test(to)
 }

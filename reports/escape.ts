@@ -11,14 +11,15 @@ export function plain(text: string): string {
   return seen(text).trim()
 }
 
-function seen(text: string): string {
+/** As `plain`, with the blanks at both ends, so that parts of a line can be joined. */
+export function seen(text: string): string {
   return text
     .replace(/[\t-\r ]+/g, ' ')
     .replace(unseen, '')
     .replace(unpaired, '\ufffd')
 }
 
-const entities: Readonly<Record<string, string>> = {
+export const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',

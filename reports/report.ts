@@ -41,6 +41,7 @@ export function batchReport(
   const ends = [summary.quarters[0]!, summary.quarters.at(-1)!] as const
   return {
     kind: 'batch',
+    id: summary.id,
     title: summary.title,
     lead: headline(summary),
     sections: [
@@ -60,6 +61,6 @@ export function batchReport(
       [batchData]: chartData(summary, document, map),
       ...(causes ? attributionData(causes, document, ends) : {}),
     },
-    foot: `multivector ${summary.engine} · one file, no network · ${conditionSentence}`,
+    foot: `multivector ${summary.engine} · ${conditionSentence}`,
   }
 }

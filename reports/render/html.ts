@@ -19,7 +19,7 @@ ${blocksMarkup(document.lead)}
 <noscript><p class="banner">The charts need the script in this file. Every number is also in the tables.</p></noscript>
 ${document.sections.map(sectionMarkup)}
 </main>
-<footer>${lineMarkup(document.foot)}</footer>`
+<footer>${lineMarkup(document.foot)} · one file, no network</footer>`
   return pageOf({ title: document.title, body, data: document.data }, assets)
 }
 

@@ -51,7 +51,7 @@ function failures({ failed, id }: Summary): string {
 /** The documented JSON of `run` and `report`. */
 export function resultDocument(
   summary: Summary,
-  { seconds, out, report }: { seconds: number; out: string; report: string | undefined },
+  { seconds, out, reports }: { seconds: number; out: string; reports: readonly string[] },
 ): object {
   const shares = (list: Summary['outcomes']) =>
     Object.fromEntries(list.map(({ outcome, count, share, lower, upper }) => [outcome, { count, share, lower, upper }]))
@@ -84,6 +84,7 @@ export function resultDocument(
     ),
     seconds,
     out,
-    report: report ?? null,
+    report: reports[0] ?? null,
+    reports,
   }
 }

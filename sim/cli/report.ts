@@ -2,10 +2,11 @@ import type { Argv, CommandModule } from 'yargs'
 import { openBatch, summariseBatch } from '../experiment.ts'
 import { answerText, resultDocument } from './answer.ts'
 import { printJson, printOut } from './print.ts'
-import { writeReport } from './report-file.ts'
+import { formatOption, type ReportFormat, writeReport } from './report-file.ts'
 
 interface ReportArguments {
   batch: string
+  format?: ReportFormat[] | undefined
   json: boolean
   quiet: boolean
 }
@@ -16,22 +17,24 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
   builder: (yargs: Argv) =>
     yargs
       .positional('batch', { type: 'string', demandOption: true, describe: 'batch directory' })
+      .option('format', formatOption)
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print where the report is, nothing else' })
+      .example('$0 report batches/cis-plus-2030-1a2b3c4d', 'after an update, for instance')
       .example(
-        '$0 report batches/cis-plus-2030-1a2b3c4d',
-        'after an update, for instance',
+        '$0 report batches/cis-plus-2030-1a2b3c4d --format md,json',
+        'for a pull request, and for a script',
       ) as unknown as Argv<ReportArguments>,
   handler: async args => {
     const began = performance.now()
     const batch = await openBatch(args.batch)
     const summary = await summariseBatch(batch)
-    const report = await writeReport(batch, summary)
-    if (args.json)
-      printJson(resultDocument(summary, { seconds: (performance.now() - began) / 1000, out: args.batch, report }))
+    const reports = await writeReport(batch, summary, args.format)
+    const seconds = (performance.now() - began) / 1000
+    if (args.json) printJson(resultDocument(summary, { seconds, out: args.batch, reports }))
     else {
       if (!args.quiet) printOut(answerText(summary))
-      printOut(`Report  ${report}`)
+      for (const path of reports) printOut(`Report  ${path}`)
     }
   },
 }

@@ -15,7 +15,7 @@ import { looksText } from './enough-runs.ts'
 import { count, seedText } from './options.ts'
 import { printErr, printJson, printOut } from './print.ts'
 import { duration, progressBar } from './progress.ts'
-import { writeReport } from './report-file.ts'
+import { formatOption, type ReportFormat, writeReport } from './report-file.ts'
 import { resumeCommand } from './resume-command.ts'
 import { runInTurns } from './run-in-turns.ts'
 import { type BatchArguments, requestOf } from './run-request.ts'
@@ -31,6 +31,7 @@ interface RunArguments extends BatchArguments {
   shard?: string | undefined
   workers: number
   report: boolean
+  format?: ReportFormat[] | undefined
   allowLarge: boolean
   json: boolean
   quiet: boolean
@@ -96,6 +97,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: true,
         describe: 'write the HTML report; --no-report leaves it out',
       })
+      .option('format', formatOption)
       .option('allow-large', {
         type: 'boolean',
         default: false,
@@ -148,10 +150,10 @@ export const runCommand: CommandModule<object, RunArguments> = {
       const { summary } = result
       // A stop is answered at once; `report` makes the page of what is stored.
       const paged = args.report && summary.runs > 0 && !stop.signal.aborted
-      const report = paged ? await writeReport(result.batch, summary) : undefined
+      const reports = paged ? await writeReport(result.batch, summary, args.format) : []
       const seconds = (performance.now() - began) / 1000
       documents.push({
-        ...resultDocument(summary, { seconds, out: request.directory, report }),
+        ...resultDocument(summary, { seconds, out: request.directory, reports }),
         failedChunks,
         repaired: damaged.length,
         ...(looks.length > 0 && { until: { met: looks.at(-1)!.met, looks } }),
@@ -163,7 +165,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
           added === 0 ? 'complete before this call, nothing computed' : `${added} runs in ${duration(seconds)}`
         printOut(`Batch   ${request.directory} · ${work}`)
         if (looks.length > 0) printOut(looksText(looks, targets))
-        if (report) printOut(`Report  ${report}`)
+        for (const path of reports) printOut(`Report  ${path}`)
       }
     }
     stop.release()
