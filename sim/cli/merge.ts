@@ -47,15 +47,15 @@ export const mergeCommand: CommandModule<object, MergeArguments> = {
     for (const damage of damaged) printErr(`${damage}; left out`)
     const summary = await summariseBatch(batch)
     const paged = args.report && summary.complete && !stop.signal.aborted
-    const report = paged ? await writeReport(batch, summary) : undefined
+    const reports = paged ? await writeReport(batch, summary) : []
     stop.release()
     const seconds = (performance.now() - began) / 1000
     if (args.json)
-      printJson({ ...resultDocument(summary, { seconds, out: args.out, report }), added, missing, left: damaged })
+      printJson({ ...resultDocument(summary, { seconds, out: args.out, reports }), added, missing, left: damaged })
     else if (!args.quiet) {
       if (summary.complete) printOut(answerText(summary))
       printOut(`Batch   ${args.out} · ${added} parts from ${sources.length} directories, ${summary.runs} runs`)
-      if (report) printOut(`Report  ${report}`)
+      for (const path of reports) printOut(`Report  ${path}`)
     }
     if (missing.length === 0) return
     printErr(
