@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lessonSchema } from './lesson-schema.ts'
 import { scenarioSchema } from './schema.ts'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
@@ -24,6 +25,17 @@ export function scenarioJsonSchema(): Record<string, unknown> {
     then: { ...partial, properties: { extends: reference, ...partial.properties }, required: ['extends'] },
     else: whole,
   }
+}
+
+/** JSON Schema of a lesson file, for editors; the changes of a world are those of a scenario that extends. */
+export function lessonJsonSchema(): Record<string, unknown> {
+  const { $schema, ...lesson } = z.toJSONSchema(lessonSchema, { io: 'input' })
+  const { $schema: _, ...whole } = z.toJSONSchema(scenarioSchema, { io: 'input' })
+  const worlds = lesson.properties?.worlds
+  const world = typeof worlds === 'object' ? worlds.additionalProperties : undefined
+  if (typeof world !== 'object' || !world.properties) throw new Error('lesson schema: expected worlds with keys')
+  world.properties.changes = { ...relaxed(whole), description: 'what this world changes in the scenario' }
+  return { $schema, title: 'multivector lesson', ...lesson }
 }
 
 /** The same map with every key optional and removable. */

@@ -31,25 +31,38 @@ const maxDepth = 8
 /** Reads, merges and checks a scenario. Throws ScenarioError with every problem found. */
 export async function loadScenario(path: string, files: ScenarioFiles): Promise<LoadedScenario> {
   const problems = new ProblemList()
+  const merged = await mergeChain(path, files, problems)
+  const document = shape(merged.tree, problems)
+  check(merged.tree, problems)
+  if (problems.failed || document === undefined) throw new ScenarioError(problems.sorted())
+  return {
+    id: nameOf(path),
+    document,
+    files: merged.files,
+    warnings: problems.sorted(),
+    expectedAt: new Map(
+      entriesAt(merged.tree, 'expect').map(([name, { key }]) => [name, { file: key.file, line: problems.lineOf(key) }]),
+    ),
+  }
+}
+
+/** File name without its ending. */
+export function nameOf(path: string): string {
+  return path.replace(/^.*[/\\]/, '').replace(/\.ya?ml$/, '')
+}
+
+/** The tree of a scenario with what it extends, not yet checked. Throws ScenarioError for a file that cannot be read. */
+export async function mergeChain(
+  path: string,
+  files: ScenarioFiles,
+  problems: ProblemList,
+): Promise<{ tree: MapTree; files: string[] }> {
   const chain = await readChain(path, files, problems)
   if (problems.failed) throw new ScenarioError(problems.sorted())
-
   const [base, ...extending] = chain.toReversed()
   let tree = without(base!.tree, 'extends')
   for (const { tree: over } of extending) tree = merge(tree, without(over, 'extends'), problems)
-
-  const document = shape(tree, problems)
-  check(tree, problems)
-  if (problems.failed || document === undefined) throw new ScenarioError(problems.sorted())
-  return {
-    id: path.replace(/^.*[/\\]/, '').replace(/\.ya?ml$/, ''),
-    document,
-    files: chain.map(link => link.path).toReversed(),
-    warnings: problems.sorted(),
-    expectedAt: new Map(
-      entriesAt(tree, 'expect').map(([name, { key }]) => [name, { file: key.file, line: problems.lineOf(key) }]),
-    ),
-  }
+  return { tree, files: chain.map(link => link.path).toReversed() }
 }
 
 interface Link {

@@ -69,7 +69,19 @@ export function quoted(value: unknown): string {
 export class ProblemList {
   readonly problems: Problem[] = []
   private readonly places = new Set<string>()
-  private readonly texts = new Map<string, { text: string; lines: number[] }>()
+  private readonly texts: Map<string, { text: string; lines: number[] }>
+
+  /** @param known - a list whose texts this one shares, for problems that are judged apart and then taken over */
+  constructor(known?: ProblemList) {
+    this.texts = known?.texts ?? new Map()
+  }
+
+  /** Takes over the problems of another list that neither this one nor `but` has. */
+  take(other: ProblemList, but?: ProblemList): void {
+    const mark = (p: Problem) => `${p.file}\0${p.line}\0${p.column}\0${p.code}\0${p.message}`
+    const seen = new Set([...this.problems, ...(but?.problems ?? [])].map(mark))
+    this.problems.push(...other.problems.filter(problem => !seen.has(mark(problem))))
+  }
 
   addText(file: string, text: string): void {
     const lines = [0]

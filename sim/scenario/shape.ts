@@ -9,16 +9,28 @@ type Issue = z.core.$ZodIssue
 
 /** The document with its defaults, or undefined with a problem for each place that has the wrong shape. */
 export function shape(tree: MapTree, problems: ProblemList): ScenarioDocument | undefined {
+  return shapeAs(scenarioSchema, 'scenario', tree, problems)
+}
+
+/** As `shape`, for any kind of file; `kind` names it in messages. */
+export function shapeAs<T extends z.ZodType>(
+  schema: T,
+  kind: string,
+  tree: MapTree,
+  problems: ProblemList,
+): z.output<T> | undefined {
   const written = plain(tree)
-  const result = scenarioSchema.safeParse(written)
+  const result = schema.safeParse(written)
   if (result.success) return result.data
-  const report = new Report(tree, written, problems)
-  for (const issue of result.error.issues) report.issue(issue, [], scenarioSchema, [])
+  const report = new Report(schema, kind, tree, written, problems)
+  for (const issue of result.error.issues) report.issue(issue, [], schema, [])
   report.missing()
   return undefined
 }
 
 class Report {
+  private readonly schema: z.ZodType
+  private readonly kind: string
   private readonly tree: MapTree
   private readonly written: unknown
   private readonly problems: ProblemList
@@ -27,7 +39,9 @@ class Report {
   /** Likely meanings of unknown keys, so that they are not reported as missing too. */
   private readonly meant = new Set<string>()
 
-  constructor(tree: MapTree, written: unknown, problems: ProblemList) {
+  constructor(schema: z.ZodType, kind: string, tree: MapTree, written: unknown, problems: ProblemList) {
+    this.schema = schema
+    this.kind = kind
     this.tree = tree
     this.written = written
     this.problems = problems
@@ -45,8 +59,7 @@ class Report {
     else if (issue.code === 'invalid_union') this.union(issue, path, value, expected)
     else {
       const place = nearest(this.tree, path)
-      if (!this.problems.has(place))
-        this.problems.error(place, ...describe(issue, fieldOf(path, this.written), value, expected))
+      if (!this.problems.has(place)) this.problems.error(place, ...describe(issue, this.field(path), value, expected))
     }
   }
 
@@ -60,7 +73,7 @@ class Report {
         path.length === 0 ? { ...this.tree.place, end: this.tree.place.start + 1 } : keyPlace(this.tree, path)
       const last = path.at(-1)
       const item = `item ${Number(last) + 1} of ${quoted(path.at(-2))}`
-      const inside = last === undefined ? 'the scenario' : typeof last === 'number' ? item : quoted(last)
+      const inside = last === undefined ? `the ${this.kind}` : typeof last === 'number' ? item : quoted(last)
       this.problems.error(
         place,
         'missing-key',
@@ -112,19 +125,38 @@ class Report {
   ): void {
     const scores = issue.errors.map(issues => score(issues, value))
     const best = scores.indexOf(Math.min(...scores))
-    const form = unionOptions(path, this.written)?.[best]
+    const form = this.forms(path)?.[best]
     if (form && scores[best]! < otherForm) {
       for (const nested of issue.errors[best]!) this.issue(nested, path, form, path)
       return
     }
     const place = nearest(this.tree, path)
-    const field = fieldOf(path, this.written)
+    const field = this.field(path)
     const words = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : undefined
     if (words) this.problems.error(place, ...choice(field, words, value))
     else {
       const message = `expected ${expectation(schema)}, got ${quoted(value)}`
       this.problems.error(place, `${field}-type`, message, typeHelp(value, schema))
     }
+  }
+
+  /** The forms allowed at a path, where there are several. */
+  private forms(path: Path): z.ZodType[] | undefined {
+    const parent = schemaAt(this.schema, path.slice(0, -1), this.written)
+    const last = path.at(-1)
+    if (parent === undefined || last === undefined) return undefined
+    const here = inner(memberOf(parent, last) ?? parent)
+    return 'options' in here && Array.isArray(here.options) ? here.options.map(o => inner(o as z.ZodType)) : undefined
+  }
+
+  /** The last key on a path that the schema itself names; ids that people choose are not part of a stable code. */
+  private field(path: Path): string {
+    const names = path.filter((step, i) => {
+      if (typeof step !== 'string' || step === 'value') return false
+      const parent = schemaAt(this.schema, path.slice(0, i), this.written)
+      return parent !== undefined && 'shape' in parent
+    })
+    return String(names.at(-1) ?? this.kind)
   }
 }
 
@@ -172,14 +204,6 @@ function score(issues: readonly Issue[], value: unknown): number {
   return sum
 }
 
-function unionOptions(path: Path, written: unknown): z.ZodType[] | undefined {
-  const parent = schemaAt(scenarioSchema, path.slice(0, -1), written)
-  const last = path.at(-1)
-  if (parent === undefined || last === undefined) return undefined
-  const here = inner(memberOf(parent, last) ?? parent)
-  return 'options' in here && Array.isArray(here.options) ? here.options.map(o => inner(o as z.ZodType)) : undefined
-}
-
 function memberOf(schema: z.ZodType, key: string | number): z.ZodType | undefined {
   if ('shape' in schema) return (schema.shape as Record<string, z.ZodType>)[String(key)]
   if ('valueType' in schema) return schema.valueType as z.ZodType
@@ -190,16 +214,6 @@ function valueAt(value: unknown, path: Path): unknown {
   let here = value
   for (const step of path) here = typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined
   return here
-}
-
-/** The last key on a path that the schema itself names; ids that people choose are not part of a stable code. */
-function fieldOf(path: Path, written: unknown): string {
-  const names = path.filter((step, i) => {
-    if (typeof step !== 'string' || step === 'value') return false
-    const parent = schemaAt(scenarioSchema, path.slice(0, i), written)
-    return parent !== undefined && 'shape' in parent
-  })
-  return String(names.at(-1) ?? 'scenario')
 }
 
 function typeHelp(value: unknown, schema: z.ZodType | undefined): string | undefined {
