@@ -17,15 +17,22 @@ export interface LessonWorld {
   readonly document: ScenarioDocument
 }
 
-/** A lesson whose worlds are checked; what it says of the model is not yet. */
-export interface ReadLesson {
+/** A lesson and what it is computed from; plain data. */
+export interface Lesson {
   /** File name without its ending. */
   readonly id: string
   readonly document: LessonDocument
   readonly worlds: readonly LessonWorld[]
   /** The scenario the worlds build on, as it is without their changes. */
   readonly base: ScenarioDocument
+}
+
+/** A lesson as it was read. What it says of the model is not yet checked. */
+export interface ReadLesson {
   readonly tree: MapTree
+  readonly base: ScenarioDocument
+  /** Undefined when problems were found. */
+  readonly lesson: Lesson | undefined
 }
 
 const mostWorlds = 4
@@ -39,7 +46,7 @@ export function isLesson(file: string, text: string): boolean {
  * Reads a lesson and the scenario it builds on, and makes its worlds. Problems are collected in `problems`; a problem of a
  * world points at the line of the lesson that made it.
  *
- * @returns undefined where problems leave nothing to go on with
+ * @returns undefined without a scenario to go on with
  * @throws ScenarioError when the lesson is no YAML, or the scenario is broken
  */
 export async function readLesson(
@@ -80,14 +87,9 @@ export async function readLesson(
     problems.take(own, base.warnings)
     return { id, document: changed }
   })
-  if (!document || problems.failed) return undefined
-  return {
-    id: nameOf(path),
-    document,
-    base: base.document,
-    tree,
-    worlds: made.map(({ id, document: changed }) => ({ id, name: document.worlds[id]!.name, document: changed! })),
-  }
+  if (!document || problems.failed) return { tree, base: base.document, lesson: undefined }
+  const whole = made.map(({ id, document: changed }) => ({ id, name: document.worlds[id]!.name, document: changed! }))
+  return { tree, base: base.document, lesson: { id: nameOf(path), document, base: base.document, worlds: whole } }
 }
 
 function mergeWorld(base: MapTree, changes: MapTree, problems: ProblemList): MapTree {

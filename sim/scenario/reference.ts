@@ -44,7 +44,7 @@ export function scenarioReference(): string {
 
 type Row = readonly string[]
 
-function table(head: Row, body: readonly Row[]): string {
+export function table(head: Row, body: readonly Row[]): string {
   const line = (cells: Row) => `| ${cells.map(cell => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n')
 }
@@ -52,8 +52,8 @@ function table(head: Row, body: readonly Row[]): string {
 const code = (name: string) => `\`${name}\``
 const codes = (names: readonly string[] = []) => names.map(code).join(', ')
 
-/** One row for each key below an object. */
-function rows(schema: z.ZodType, prefix: string): Row[] {
+/** One row for each key below an object: name, type, default, meaning. */
+export function rows(schema: z.ZodType, prefix: string): Row[] {
   const here = inner(schema)
   if (here instanceof z.ZodRecord) return rows(here.valueType as z.ZodType, `${prefix}<id>.`)
   if (!(here instanceof z.ZodObject)) return []
@@ -244,10 +244,10 @@ function systemRows(): Row[] {
 const opening = '<!-- reference: written from sim/scenario, do not edit below -->'
 const closing = '<!-- end of reference -->'
 
-/** The text of `scenarios/README.md` with its generated part brought up to date. */
-export function withReference(readme: string): string {
+/** The text of a README with its generated part brought up to date; that of `scenarios/README.md` unless given. */
+export function withReference(readme: string, reference: string = scenarioReference()): string {
   const start = readme.indexOf(opening)
   const end = readme.indexOf(closing)
   if (start === -1 || end < start) throw new Error(`expected the comments ${opening} and ${closing} in the README`)
-  return `${readme.slice(0, start + opening.length)}\n\n${scenarioReference()}\n\n${readme.slice(end)}`
+  return `${readme.slice(0, start + opening.length)}\n\n${reference}\n\n${readme.slice(end)}`
 }

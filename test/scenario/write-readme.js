@@ -1,6 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { withReference } from '../../dist/sim/scenario/reference.js'
+import { lessonReference } from '../../dist/sim/scenario/lesson-reference.js'
+import { scenarioReference, withReference } from '../../dist/sim/scenario/reference.js'
 
-// Writes the generated part of scenarios/README.md; run after `npm run build`.
-const file = new URL('../../scenarios/README.md', import.meta.url)
-writeFileSync(file, withReference(readFileSync(file, 'utf8')))
+// Writes the generated parts of the READMEs of scenarios and lessons; run after `npm run build`.
+for (const [path, reference] of [
+  ['scenarios/README.md', scenarioReference()],
+  ['scenarios/lessons/README.md', lessonReference()],
+]) {
+  const file = new URL(`../../${path}`, import.meta.url)
+  writeFileSync(file, withReference(readFileSync(file, 'utf8'), reference))
+}

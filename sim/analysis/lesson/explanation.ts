@@ -5,13 +5,12 @@ import { createModel } from '../../model/model.ts'
 import { createShareSplitter } from '../../model/share-split.ts'
 import { createSimulator } from '../../model/simulate.ts'
 import { compileScenario } from '../../scenario/compile.ts'
-import type { LessonWorld } from '../../scenario/lesson.ts'
+import type { Lesson, LessonWorld } from '../../scenario/lesson.ts'
 import { meanOf } from '../hypothesis-figures.ts'
 import type { Estimate } from '../resampling.ts'
-import type { Lesson } from './load.ts'
 
 /** Runs whose terms are kept: enough for the signs, few enough to wait for. */
-export const explainedRuns = 200
+const explainedRuns = 200
 
 /** A term of the model and its part of a change, mean over runs with its 95 % interval. */
 interface TermPart extends Estimate {
@@ -19,7 +18,7 @@ interface TermPart extends Estimate {
 }
 
 /** Where a measure of an actor was, where it went, and the terms in between; they add up without a remainder. */
-export interface Waterfall {
+interface Waterfall {
   readonly actor: string
   /** Mean in the world compared with (or at the start), and in the world explained. */
   readonly from: number
@@ -33,65 +32,45 @@ export interface LessonExplanation {
   readonly waterfalls: readonly Waterfall[]
 }
 
-/** Splits run after run; the same numbers however they are divided into steps. */
-export interface LessonExplainer {
-  /** @returns runs done */
-  advance(count: number): number
-  readonly planned: number
-  result(): LessonExplanation
-}
-
 /**
- * Prepares the split of the change a lesson explains: for every actor of its list, the parts of each term in the world
+ * Splits the change a lesson explains over its first runs: for every actor of its list, the parts of each term in the world
  * explained, less those in the world it is compared with. Terms are those the engine itself uses.
+ *
+ * @param runs - at most this many; `explainedRuns` unless given
  */
-export function createLessonExplainer(
-  { document, worlds, base }: Pick<Lesson, 'document' | 'worlds' | 'base'>,
-  seed: string = base.batch.seed,
-): LessonExplainer {
-  const { explain, runs } = document
-  const planned = Math.min(runs, explainedRuns)
+export function explainLesson({ document, worlds }: Lesson, seed: string, runs = explainedRuns): LessonExplanation {
+  const { explain } = document
   const world = (id: string) => worlds.find(one => one.id === id)!
-  const here = createSplits(world(explain.world), explain.measure, explain.actors, runs, seed)
-  const there =
-    explain.against === 'start'
-      ? undefined
-      : createSplits(world(explain.against), explain.measure, explain.actors, runs, seed)
+  const splitsOf = (id: string) => createSplits(world(id), explain.measure, explain.actors, document.runs, seed)
+  const here = splitsOf(explain.world)
+  const there = explain.against === 'start' ? undefined : splitsOf(explain.against)
+  const R = here.rows.length
   /** Differences of parts, then the two ends, [actors][rows][runs]. */
   const kept = explain.actors.map(() => [...here.rows, 'from', 'to'].map((): number[] => []))
-  let done = 0
+  for (let run = 0; run < Math.min(document.runs, runs); run++) {
+    const a = here.split(run)
+    const b = there?.split(run)
+    if (!a || (there && !b)) continue
+    for (const [n, rows] of kept.entries()) {
+      for (let r = 0; r < R; r++) rows[r]!.push(a[n]!.parts[r]! - (b ? b[n]!.parts[r]! : 0))
+      rows[R]!.push(b ? b[n]!.end : a[n]!.start)
+      rows[R + 1]!.push(a[n]!.end)
+    }
+  }
   return {
-    planned,
-    advance(count) {
-      for (const end = Math.min(planned, done + count); done < end; done++) {
-        const a = here.split(done)
-        const b = there?.split(done)
-        if (!a || (there && !b)) continue
-        for (const [n, rows] of kept.entries()) {
-          for (let r = 0; r < here.rows.length; r++) rows[r]!.push(a[n]!.parts[r]! - (b ? b[n]!.parts[r]! : 0))
-          rows[here.rows.length]!.push(b ? b[n]!.end : a[n]!.start)
-          rows[here.rows.length + 1]!.push(a[n]!.end)
-        }
-      }
-      return done
-    },
-    result() {
+    runs: kept[0]![0]!.length,
+    waterfalls: explain.actors.map((actor, n) => {
+      const rows = kept[n]!
       return {
-        runs: kept[0]![0]!.length,
-        waterfalls: explain.actors.map((actor, n) => {
-          const rows = kept[n]!
-          return {
-            actor,
-            from: meanOf(rows.at(-2)!).value,
-            to: meanOf(rows.at(-1)!).value,
-            parts: here.rows.map((term, r) => {
-              const { value, halfWidth = 0 } = meanOf(rows[r]!)
-              return { term, value, lower: value - halfWidth, upper: value + halfWidth }
-            }),
-          }
+        actor,
+        from: meanOf(rows[R]!).value,
+        to: meanOf(rows[R + 1]!).value,
+        parts: here.rows.map((term, r) => {
+          const { value, halfWidth = 0 } = meanOf(rows[r]!)
+          return { term, value, lower: value - halfWidth, upper: value + halfWidth }
         }),
       }
-    },
+    }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { driverNames } from '../../model/attribution.ts'
 import { outcomes } from '../../model/outcomes.ts'
 import { compileScenario, type Scenario } from '../../scenario/compile.ts'
-import { type ReadLesson, readLesson } from '../../scenario/lesson.ts'
+import { type Lesson, type ReadLesson, readLesson } from '../../scenario/lesson.ts'
 import type { Prediction } from '../../scenario/lesson-schema.ts'
 import type { ScenarioFiles } from '../../scenario/load.ts'
 import { type Problem, ProblemList, quoted, ScenarioError } from '../../scenario/problem.ts'
@@ -9,24 +9,20 @@ import { suggest } from '../../scenario/suggestion.ts'
 import { at, entriesAt, itemsAt, type Path, type Tree, textAt } from '../../scenario/tree.ts'
 import { lessonQuantity, lessonQuantityNames } from './quantity.ts'
 
-/** A lesson that can be taught: its worlds are checked, and everything it names exists. */
-export interface Lesson extends Omit<ReadLesson, 'tree'> {
-  readonly warnings: readonly Problem[]
-}
-
 /**
  * Reads and checks a lesson with the scenario it builds on. Pure: files are given.
  *
  * @throws ScenarioError with every problem and its place
  */
-export async function loadLesson(path: string, files: ScenarioFiles): Promise<Lesson> {
+export async function loadLesson(
+  path: string,
+  files: ScenarioFiles,
+): Promise<Lesson & { readonly warnings: readonly Problem[] }> {
   const problems = new ProblemList()
   const read = await readLesson(path, files, problems)
-  if (!read) throw new ScenarioError(problems.sorted())
-  checkNames(read, problems)
-  if (problems.failed) throw new ScenarioError(problems.sorted())
-  const { tree: _, ...lesson } = read
-  return { ...lesson, warnings: problems.sorted() }
+  if (read) checkNames(read, problems)
+  if (!read?.lesson || problems.failed) throw new ScenarioError(problems.sorted())
+  return { ...read.lesson, warnings: problems.sorted() }
 }
 
 /** The quantities a lesson measures in every run of every world, each once. */
@@ -89,11 +85,11 @@ class Names {
 }
 
 /** What the shape cannot say: that worlds, quantities, actors and drivers exist, and that a claim can be decided. */
-function checkNames({ tree, base, worlds }: ReadLesson, problems: ProblemList): void {
+function checkNames({ tree, base }: ReadLesson, problems: ProblemList): void {
   const scenario = compileScenario(base)
   const names = new Names(
     scenario,
-    worlds.map(({ id }) => id),
+    entriesAt(tree, 'worlds').map(([id]) => id),
     problems,
   )
   const bars = at(tree, 'predict', 'bars')

@@ -4,7 +4,7 @@ import type { Result, Simulator } from '../../model/simulate.ts'
 import type { Scenario } from '../../scenario/compile.ts'
 
 /** What a quantity is about, for words. */
-export type About =
+type About =
   | { readonly kind: 'index'; readonly index: IndexName }
   | { readonly kind: 'outcome'; readonly outcome: string; readonly actor?: string }
   | { readonly kind: 'measure'; readonly actor: string; readonly measure: 'ID' | 'OP' | 'gap' }

@@ -3,74 +3,78 @@ import { createSampler } from '../../design/sample.ts'
 import { createModel } from '../../model/model.ts'
 import { createSimulator } from '../../model/simulate.ts'
 import { compileScenario } from '../../scenario/compile.ts'
-import type { LessonWorld } from '../../scenario/lesson.ts'
-import { type Lesson, quantitiesOf } from './load.ts'
+import type { Lesson, LessonWorld } from '../../scenario/lesson.ts'
+import { quantitiesOf } from './load.ts'
 import { lessonQuantity, startsOf } from './quantity.ts'
 
-/** What the runs of a lesson left behind; plain data. Run r of every world has the same random world. */
-export interface LessonRuns {
-  readonly quantities: readonly string[]
-  readonly shares: readonly boolean[]
-  readonly worlds: readonly string[]
+/** Some runs of every world; plain data. */
+export interface LessonBlock {
+  /** First run, and how many. */
+  readonly first: number
+  readonly count: number
+  /** Runs that failed in any world, and are left out of all. */
+  readonly failed: number
+  /** Values at the end, [worlds][quantities][runs left]. */
+  readonly values: readonly (readonly (readonly number[])[])[]
   /** Values at tick 0, [worlds][quantities]; NaN where there is none. */
   readonly starts: readonly (readonly number[])[]
-  /** Values at the end, [worlds][quantities][runs]; a run that failed in one world is left out of all. */
-  readonly values: readonly (readonly number[][])[]
-  readonly seed: string
-  readonly runs: number
-  readonly failed: number
+  /** Whether a quantity is 0 or 1 in a run, [quantities]. */
+  readonly shares: readonly boolean[]
 }
 
-/** Runs that grow; the same numbers however they are divided into steps. */
-export interface LessonEnsemble {
-  /** Adds runs to every world, up to the number planned. @returns runs done */
-  advance(count: number): number
-  readonly planned: number
-  /** A view of what was done so far; it grows with it. */
-  readonly result: LessonRuns
+/** What the runs of a lesson left behind. Run r of every world has the same random world. */
+export interface LessonRuns extends Omit<LessonBlock, 'first' | 'count'> {
+  readonly quantities: readonly string[]
+  readonly worlds: readonly string[]
+  readonly seed: string
+  /** Runs in `values`. */
+  readonly runs: number
+}
+
+/** The seed of a lesson: that of a class code, or of its scenario. */
+export function lessonSeed({ base }: Pick<Lesson, 'base'>, seed: string | undefined): string {
+  return seed ?? base.batch.seed
 }
 
 /**
  * Prepares the runs of every world of a lesson under a seed. Run r is what `run` computes as run r of that world's scenario
  * with a Monte Carlo design and this seed.
- *
- * @param seed - the scenario's when left out
  */
-export function createLessonEnsemble(
-  lesson: Pick<Lesson, 'document' | 'worlds' | 'base'>,
-  seed: string = lesson.base.batch.seed,
-): LessonEnsemble {
-  const names = quantitiesOf(lesson)
-  const planned = lesson.document.runs
-  const worlds = lesson.worlds.map(world => createWorldRuns(world, names, planned, seed))
-  const values = worlds.map(() => names.map((): number[] => []))
-  let done = 0
-  let failed = 0
-  const result: LessonRuns = {
-    quantities: names,
-    shares: worlds[0]!.shares,
-    worlds: lesson.worlds.map(({ id }) => id),
-    starts: worlds.map(({ starts }) => starts),
-    values,
-    seed,
-    get runs() {
-      return done - failed
-    },
-    get failed() {
-      return failed
-    },
+export function createLessonComputer(
+  { document, worlds }: Lesson,
+  seed: string,
+): (first: number, count: number) => LessonBlock {
+  const names = quantitiesOf({ document })
+  const made = worlds.map(world => createWorldRuns(world, names, document.runs, seed))
+  return (first, count) => {
+    const values = made.map(() => names.map((): number[] => []))
+    let failed = 0
+    for (let run = first; run < first + count; run++) {
+      const rows = made.map(world => world.run(run))
+      if (rows.some(row => row === undefined)) failed++
+      else for (const [w, row] of rows.entries()) for (const [q, value] of row!.entries()) values[w]![q]!.push(value)
+    }
+    return { first, count, failed, values, starts: made.map(({ starts }) => starts), shares: made[0]!.shares }
   }
+}
+
+/** Puts blocks together. @param blocks - those that are there, in order of their runs and without gaps */
+export function joinBlocks(
+  { document, worlds }: Pick<Lesson, 'document' | 'worlds'>,
+  seed: string,
+  blocks: readonly LessonBlock[],
+): LessonRuns {
+  const quantities = quantitiesOf({ document })
+  const values = worlds.map((_, w) => quantities.map((_, q) => blocks.flatMap(block => block.values[w]![q]!)))
   return {
-    planned,
-    result,
-    advance(count) {
-      for (const end = Math.min(planned, done + count); done < end; done++) {
-        const rows = worlds.map(world => world.run(done))
-        if (rows.some(row => row === undefined)) failed++
-        else for (const [w, row] of rows.entries()) for (const [q, value] of row!.entries()) values[w]![q]!.push(value)
-      }
-      return done
-    },
+    quantities,
+    worlds: worlds.map(({ id }) => id),
+    seed,
+    values,
+    starts: blocks[0]?.starts ?? [],
+    shares: blocks[0]?.shares ?? [],
+    runs: values[0]?.[0]?.length ?? 0,
+    failed: blocks.reduce((sum, block) => sum + block.failed, 0),
   }
 }
 
