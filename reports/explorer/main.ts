@@ -35,14 +35,17 @@ async function startPage(script: string): Promise<void> {
     complain(reason instanceof Error ? reason.message : String(reason)),
   )
   const data = JSON.parse(document.getElementById('data')!.textContent) as PageData
-  const crew = await startCrew(script, Math.max(1, Math.min(2, (navigator.hardwareConcurrency ?? 2) - 1)))
+  const shelf = createShelf(data.scenarios, data.start)
+  // Read while the workers start; the view reports what is wrong with it.
+  shelf.load(data.start).catch(() => undefined)
+  const crew = await startCrew(script, Math.min(2, navigator.hardwareConcurrency ?? 1))
   const memory: unknown = Reflect.get(navigator, 'deviceMemory')
   const cramped = typeof memory === 'number' && memory < 1
   if (cramped) complain('This machine has little memory, so the page computes fewer runs.')
   if (crew.limit !== undefined) complain(crew.limit)
   const stage: Stage = {
     data,
-    shelf: createShelf(data.scenarios, data.start),
+    shelf,
     laboratory: createLaboratory(crew, cramped || crew.limit !== undefined ? fewRuns : usualRuns),
     announce: sentence => {
       voice.textContent = sentence
