@@ -23,7 +23,7 @@ const withoutPowers: readonly string[] = ['sim/core', 'sim/model']
 /** The one door of each third-party package: folders or files. */
 const doors: Readonly<Record<string, readonly string[]>> = {
   yaml: ['sim/scenario'],
-  zod: ['sim/scenario'],
+  zod: ['sim/scenario/zod.ts'],
   seedrandom: ['sim/core', 'sim/design'],
   'simple-statistics': ['sim/analysis'],
   piscina: ['sim/execute'],
@@ -114,7 +114,7 @@ describe('the layers', () => {
     const imports = [...files].flatMap(([path, source]) => importsOf(source).map(reference => `${path} ${reference}`))
     expect(imports.length).toBeGreaterThan(100)
     expect(imports).toContain('sim/model/simulate.ts ../core/random.ts')
-    expect(imports).toContain('sim/scenario/schema.ts zod')
+    expect(imports).toContain('sim/scenario/zod.ts zod')
     for (const [path, source] of files) {
       const lines = source.split('\n').filter(line => /^(?:import|export) .*\bfrom '|^\} from '/.test(line))
       expect(importsOf(source).length, path).toBeGreaterThanOrEqual(lines.length)

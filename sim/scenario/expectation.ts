@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { actorOutcomes, indexNames, outcomes } from './judged-names.ts'
+import { z } from './zod.ts'
 
 /** What somebody expects of a batch, as it stands under `expect` in a scenario. Judged after the runs, never part of them. */
 

@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import { exitCode, UserError } from '../core/errors.ts'
 import { parse } from './parse.ts'
 import { ProblemList, quoted, ScenarioError } from './problem.ts'
 import { type Distribution, distribution } from './schema.ts'
 import { type MapTree, nearest, plain } from './tree.ts'
+import { z } from './zod.ts'
 
 /** An input of a model that lives elsewhere. */
 export interface SpaceInput {

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { lessonSchema } from './lesson-schema.ts'
 import { scenarioSchema } from './schema.ts'
+import { z } from './zod.ts'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 type Member = JsonSchema | boolean

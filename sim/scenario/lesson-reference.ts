@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { lessonSchema } from './lesson-schema.ts'
 import { rows, table } from './reference.ts'
 import { inner } from './schema-walk.ts'
+import { z } from './zod.ts'
 
 /** The reference of lesson files as Markdown, for `scenarios/lessons/README.md`. */
 export function lessonReference(): string {

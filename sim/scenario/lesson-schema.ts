@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 
 /**
  * The lesson file, described once. Types, ranges and error texts of lesson files come from here, as do the JSON Schema for

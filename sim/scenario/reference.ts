@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import { expectationForms } from './expectation.ts'
 import { parameterTable } from './parameter-table.ts'
 import { distribution, domainNames, scenarioSchema } from './schema.ts'
 import { expectation, inner, keysOf } from './schema-walk.ts'
 import { systems } from './systems.ts'
+import { z } from './zod.ts'
 
 /** The reference of scenario files as Markdown, for `scenarios/README.md`. */
 export function scenarioReference(): string {

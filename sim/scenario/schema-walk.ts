@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { Path } from './tree.ts'
+import { z } from './zod.ts'
 
 /** The schema inside wrappers that only say "may be left out". */
 export function inner(schema: z.ZodType): z.ZodType {

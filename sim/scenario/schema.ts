@@ -1,13 +1,10 @@
-import { z } from 'zod'
 import { expectationSchema } from './expectation.ts'
+import { z } from './zod.ts'
 
 /**
  * The scenario file, described once. Types, defaults, units, ranges and error texts of scenario files come from here, as
  * do the JSON Schema for editors and the reference in `scenarios/README.md`.
  */
-
-// Compiled validators need `eval`, which a page under a strict content security policy refuses.
-z.config({ jitless: true })
 
 const identifier = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/
 const id = z.string().regex(identifier, 'expected an id: a letter, then letters, digits, _ or -, at most 40')

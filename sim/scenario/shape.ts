@@ -1,9 +1,9 @@
-import type { z } from 'zod'
 import { type ProblemList, quoted } from './problem.ts'
 import { type ScenarioDocument, scenarioSchema } from './schema.ts'
 import { expectation, inner, keysOf, schemaAt } from './schema-walk.ts'
 import { closest, suggest } from './suggestion.ts'
 import { keyPlace, type MapTree, nearest, type Path, plain } from './tree.ts'
+import type { z } from './zod.ts'
 
 type Issue = z.core.$ZodIssue
 
