@@ -37,6 +37,7 @@ const commands: Readonly<Record<string, (cli: Argv) => Promise<unknown>>> = {
   explore: async cli => cli.command((await import('./explore.ts')).exploreCommand),
   merge: async cli => cli.command((await import('./merge.ts')).mergeCommand),
   report: async cli => cli.command((await import('./report.ts')).reportCommand),
+  export: async cli => cli.command((await import('./export.ts')).exportCommand),
   verify: async cli => cli.command((await import('./verify.ts')).verifyCommand),
   schema: async cli => cli.command((await import('./schema.ts')).schemaCommand),
 }

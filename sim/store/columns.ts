@@ -2,13 +2,20 @@ import { indexNames } from '../model/indices.ts'
 import { actorOutcomes, outcomes } from '../model/outcomes.ts'
 import type { Result } from '../model/simulate.ts'
 import type { Scenario } from '../scenario/compile.ts'
+import { indexColumns } from './index-columns.ts'
+
+/** Smallest and largest value; null where there is no limit. */
+export type Range = readonly [low: number | null, high: number | null]
 
 /** One column of the run rows. `double` and `float` are NaN where the run failed. */
 export interface Column {
   readonly name: string
   readonly type: 'int32' | 'float' | 'double'
   readonly unit: string
+  readonly range: Range
   readonly meaning: string
+  /** Of a code: what 0, 1, … stand for. */
+  readonly codes?: readonly string[]
 }
 
 /** Columns of a row, and the places of its sections. A row is written as numbers in this order. */
@@ -46,45 +53,72 @@ export function rowLayout(scenario: Scenario): Layout {
           name: `${id}_ID`,
           type: 'float',
           unit: 'share',
+          range: [0, 1],
           meaning: `institutional alignment of ${of(id)} at the last tick`,
         },
         {
           name: `${id}_OP`,
           type: 'float',
           unit: 'share',
+          range: [0, 1],
           meaning: `operational alignment of ${of(id)} at the last tick`,
         },
         {
           name: `${id}_outcome`,
           type: 'int32',
-          unit: actorOutcomes.map((o, n) => `${n} ${o}`).join(', '),
+          unit: 'code',
+          range: [-1, actorOutcomes.length - 1],
+          codes: actorOutcomes,
           meaning: `outcome of ${of(id)}; −1 where the run failed`,
         },
       ]),
     )
   const at = {
-    run: section([{ name: 'run', type: 'int32', unit: 'address', meaning: 'run within the batch' }]),
+    run: section([{ name: 'run', type: 'int32', unit: 'address', range: [0, null], meaning: 'run within the batch' }]),
     status: section([
-      { name: 'status', type: 'int32', unit: '0 done, 1 failed', meaning: 'whether the run reached the horizon' },
+      {
+        name: 'status',
+        type: 'int32',
+        unit: 'code',
+        range: [0, 1],
+        codes: Object.keys(status),
+        meaning: 'whether the run reached the horizon',
+      },
     ]),
     outcome: section([
       {
         name: 'outcome',
         type: 'int32',
-        unit: outcomes.map((o, n) => `${n} ${o}`).join(', '),
+        unit: 'code',
+        range: [-1, outcomes.length - 1],
+        codes: outcomes,
         meaning: 'outcome with the largest score; −1 where the run failed',
       },
     ]),
     margin: section([
-      { name: 'margin', type: 'double', unit: 'score', meaning: 'difference of the two largest scores' },
+      {
+        name: 'margin',
+        type: 'double',
+        unit: 'score',
+        range: [0, null],
+        meaning: 'difference of the two largest scores',
+      },
     ]),
     scores: section(
-      outcomes.map((o): Column => ({ name: `score_${o}`, type: 'double', unit: 'score', meaning: `score of ${o}` })),
+      outcomes.map(
+        (o): Column => ({
+          name: `score_${o}`,
+          type: 'double',
+          unit: 'score',
+          range: [null, null],
+          meaning: `score of ${o}`,
+        }),
+      ),
     ),
     inputs: section(
       scenario.uncertainties.map(({ name, role }): Column => {
-        const { unit, meaning } = scenario.catalogue.get(name)!
-        return { name: `input_${name}`, type: 'double', unit, meaning: `sampled ${role}: ${meaning}` }
+        const { unit, bounds, meaning } = scenario.catalogue.get(name)!
+        return { name: `input_${name}`, type: 'double', unit, range: bounds, meaning: `sampled ${role}: ${meaning}` }
       }),
     ),
     events: section(
@@ -93,19 +127,16 @@ export function rowLayout(scenario: Scenario): Layout {
           name: `event_${id}`,
           type: 'int32',
           unit: 'tick',
+          range: [0, null],
           meaning: `tick in which “${title}” happened; 0 if it did not`,
         }),
       ),
     ),
     indices: section(
-      indexNames.map(
-        (name): Column => ({
-          name,
-          type: 'double',
-          unit: 'index',
-          meaning: `mean of ${name} over the last four ticks`,
-        }),
-      ),
+      indexNames.map((name): Column => {
+        const [unit, range, meaning] = indexColumns[name]
+        return { name, type: 'double', unit, range, meaning: `${meaning}; mean of the last four ticks` }
+      }),
     ),
     groups: actorSection(
       scenario.groups.map(group => group.id),

@@ -43,6 +43,32 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
   await syncDirectory(dirname(path))
 }
 
+/** Adds a piece to a file that is being written. */
+export type Append = (piece: Uint8Array | string) => Promise<void>
+
+/** As `writeDurably`, for a file that is too large to be held: `work` gives it piece by piece. */
+export async function writeInPieces<T>(path: string, work: (append: Append) => Promise<T>): Promise<T> {
+  const temporary = temporaryName(path)
+  try {
+    const file = await open(temporary, 'wx', 0o666)
+    let result: T
+    try {
+      result = await work(async piece => {
+        await file.appendFile(piece)
+      })
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+    await syncDirectory(dirname(path))
+    return result
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
 /**
  * Makes a directory and those above it, so that a power cut does not lose them. One by one: the recursive call of Node
  * says that a directory is missing where the disk is read-only.

@@ -45,16 +45,21 @@ export function sha256(...bytes: readonly (Uint8Array | string)[]): string {
 }
 
 /** Rows, [runs, width] row-major, as an uncompressed Parquet file. */
-export function encodeRows(rows: Float64Array, runs: number, { columns, width }: Layout): Uint8Array {
-  const columnData = columns.map(({ name, type }, column) => {
+export function encodeRows(rows: Float64Array, runs: number, layout: Layout): Uint8Array {
+  const columnData = columnsOfRows(rows, runs, layout)
+  return new Uint8Array(
+    parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED', statistics: false, createdBy: 'multivector' }),
+  )
+}
+
+/** Rows, [runs, width] row-major, as columns of a Parquet file. */
+export function columnsOfRows(rows: Float64Array, runs: number, { columns, width }: Layout) {
+  return columns.map(({ name, type }, column) => {
     const data =
       type === 'int32' ? new Int32Array(runs) : type === 'float' ? new Float32Array(runs) : new Float64Array(runs)
     for (let r = 0, n = column; r < runs; r++, n += width) data[r] = rows[n]!
     return { name, data, type: parquetType[type], nullable: false, encoding: 'PLAIN' as const, offsetIndex: false }
   })
-  return new Uint8Array(
-    parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED', statistics: false, createdBy: 'multivector' }),
-  )
 }
 
 const parquetType = { int32: 'INT32', float: 'FLOAT', double: 'DOUBLE' } as const
