@@ -49,6 +49,10 @@ export function rangeWords([low, high]: Range): string {
 
 function section(title: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  const lines = [heads, heads.map(() => '---'), ...rows.map(([name, ...cells]) => [codeText(name!), ...cells.map(cell => markdownText(cell))])]
+  const lines = [
+    heads,
+    heads.map(() => '---'),
+    ...rows.map(([name, ...cells]) => [codeText(name!), ...cells.map(cell => markdownText(cell))]),
+  ]
   return `## ${title}\n\n${lines.map(line).join('\n')}\n`
 }

@@ -2,11 +2,13 @@ import type { Argv, CommandModule } from 'yargs'
 import { openBatch, summariseBatch } from '../experiment.ts'
 import { answerText, resultDocument } from './answer.ts'
 import { printJson, printOut } from './print.ts'
-import { formatOption, type ReportFormat, writeReport } from './report-file.ts'
+import { writeReport } from './report-file.ts'
+import { formatOption, type ReportFormat } from './report-formats.ts'
 
 interface ReportArguments {
   batch: string
   format?: ReportFormat[] | undefined
+  dark: boolean
   json: boolean
   quiet: boolean
 }
@@ -18,6 +20,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
     yargs
       .positional('batch', { type: 'string', demandOption: true, describe: 'batch directory' })
       .option('format', formatOption)
+      .option('dark', { type: 'boolean', default: false, describe: 'pictures and specs with light text on dark' })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print where the report is, nothing else' })
       .example('$0 report batches/cis-plus-2030-1a2b3c4d', 'after an update, for instance')
@@ -29,7 +32,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
     const began = performance.now()
     const batch = await openBatch(args.batch)
     const summary = await summariseBatch(batch)
-    const reports = await writeReport(batch, summary, args.format)
+    const reports = await writeReport(batch, summary, args.format, args.dark)
     const seconds = (performance.now() - began) / 1000
     if (args.json) printJson(resultDocument(summary, { seconds, out: args.batch, reports }))
     else {
