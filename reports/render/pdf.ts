@@ -65,6 +65,7 @@ export async function printPdf(page: string, pdf: string): Promise<void> {
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     `--user-data-dir=${profile}`,
     '--no-pdf-header-footer',
+    '--generate-pdf-document-outline',
     '--virtual-time-budget=20000',
     `--print-to-pdf=${pdf}`,
     pathToFileURL(page).href,

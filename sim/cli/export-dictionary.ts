@@ -41,8 +41,8 @@ function rowOf({ name, type, unit, range, meaning, codes }: Column): string[] {
   return [name, type, unit, rangeWords(range), meaning + named]
 }
 
-/** @example rangeWords([0, null]) // => '0 or more' */
-export function rangeWords([low, high]: Range): string {
+/** As "0 to 1", or "0 or more". */
+function rangeWords([low, high]: Range): string {
   if (low === null) return high === null ? 'any' : `at most ${high}`
   return high === null ? `${low} or more` : `${low} to ${high}`
 }

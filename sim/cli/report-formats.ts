@@ -111,7 +111,7 @@ export const formatOption = {
   describe: `what to write, with commas between: ${Object.keys(formats).join(', ')} [html]`,
 } as const
 
-/** @example formatsOf('md,html') // => ['md', 'html'] */
+/** @example formatOption.coerce('md,html') // => ['md', 'html'] */
 function formatsOf(asked: string | readonly string[] | undefined): ReportFormat[] | undefined {
   if (asked === undefined) return undefined
   const names = [asked].flat().flatMap(text => text.split(','))
