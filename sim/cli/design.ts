@@ -1,13 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { Argv, CommandModule } from 'yargs'
 import { exitCode, UserError } from '../core/errors.ts'
-import { createDesign, type DesignInput } from '../design/design.ts'
+import { createDesign, type Design, type DesignInput } from '../design/design.ts'
 import { designNames } from '../design/plan.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import { readInputSpace } from '../scenario/input-space.ts'
 import { suggest } from '../scenario/suggestion.ts'
 import { loadScenarioFile } from '../scenario-files.ts'
-import { ioError } from '../store/durable.ts'
+import { io, ioError, writeDurably } from '../store/durable.ts'
 import { count, seedText } from './options.ts'
 import { printErr, printJson } from './print.ts'
 
@@ -62,19 +62,10 @@ export const designCommand: CommandModule<object, DesignArguments> = {
     const { block, fill } = createDesign(inputs, { design: method, runs: args.runs, seed })
     // Whole blocks only: a part of one says nothing about any input.
     const rows = block > 1 ? Math.floor(args.runs / block) * block : args.runs
-    const write = lineWriter(args.out)
-    await write(`${inputs.map(({ name }) => quotedCell(name)).join(',')}\n`)
-    const values = new Float64Array(inputs.length)
-    let text = ''
-    for (let row = 0; row < rows; row++) {
-      fill(row, values)
-      text += `${values.join(',')}\n`
-      if (text.length > 1 << 20 || row === rows - 1) {
-        await write(text)
-        text = ''
-      }
-    }
     const { json, quiet, out } = args
+    const pieces = table(inputs, rows, fill)
+    if (out === undefined) for (const piece of pieces) process.stdout.write(piece)
+    else await io(out, () => writeDurably(out, pieces))
     if (json)
       printJson({ method, seed, rows, block, blocks: rows / block, inputs: inputs.map(({ name }) => name), out })
     else if (!quiet)
@@ -86,19 +77,18 @@ function blockNote(block: number, rows: number): string {
   return block > 1 ? `: ${rows / block} blocks of ${block}; keep the order of rows for \`analyse --design\`` : ''
 }
 
-/** Appends to a file that is made anew, or to stdout. */
-function lineWriter(out: string | undefined): (text: string) => Promise<void> {
-  let flag = 'w'
-  return async text => {
-    if (out === undefined) {
-      process.stdout.write(text)
-      return
-    }
-    await writeFile(out, text, { flag }).catch((error: NodeJS.ErrnoException) => {
-      throw ioError(out, error)
-    })
-    flag = 'a'
+/** The points as CSV, a megabyte at a time. */
+function* table(inputs: readonly DesignInput[], rows: number, fill: Design['fill']): Generator<string> {
+  let text = `${inputs.map(({ name }) => quotedCell(name)).join(',')}\n`
+  const values = new Float64Array(inputs.length)
+  for (let row = 0; row < rows; row++) {
+    fill(row, values)
+    text += `${values.join(',')}\n`
+    if (text.length < 1 << 20) continue
+    yield text
+    text = ''
   }
+  yield text
 }
 
 const quotedCell = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

@@ -108,8 +108,9 @@ function checkActors(subject: Subject): void {
     const tier = format === undefined ? undefined : textAt(actor, 'tiers', 'value', format)
     if (core?.kind === 'scalar' && core.value === true && tierNames.some((t, i) => i > 0 && t === tier)) members += 1
   }
-  if (actors.length > 0 && format !== undefined && members === 0) {
-    const message = `expected at least one core actor with a tier in ${quoted(format)}, got none`
+  if (at(tree, 'actors')?.kind === 'map' && (actors.length === 0 || (format !== undefined && members === 0))) {
+    const where = format === undefined ? '' : ` with a tier in ${quoted(format)}`
+    const message = `expected at least one core actor${where}, got none`
     problems.error(keyPlace(tree, ['actors']), 'core-empty', message)
   }
 }

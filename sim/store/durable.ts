@@ -12,14 +12,21 @@ export function temporaryName(path: string): string {
   return `${path}.${process.pid}-${randomBytes(4).toString('hex')}${unfinished}`
 }
 
+/** What is written to a file: a text, bytes, or pieces of text one after the other. */
+type Content = Uint8Array | string | Iterable<string>
+
 /** Writes a file that does not exist yet, and waits until the disk has it. */
-export async function writeSynced(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeSynced(path: string, content: Content): Promise<void> {
   const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o666)
   try {
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesWritten } = await file.write(bytes, at, bytes.length - at, at)
-      at += bytesWritten
+    let from = 0
+    for (const piece of typeof content === 'string' || content instanceof Uint8Array ? [content] : content) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesWritten } = await file.write(bytes, at, bytes.length - at, from + at)
+        at += bytesWritten
+      }
+      from += bytes.length
     }
     await file.sync()
   } finally {
@@ -30,8 +37,18 @@ export async function writeSynced(path: string, content: Uint8Array | string): P
 /**
  * Writes a file under a temporary name, syncs it, renames it into place and syncs the directory: readers see all of it
  * or nothing, also after a power cut. The temporary file is gone when this fails.
+ *
+ * @throws UserError (73) when the name belongs to a device, a pipe or a folder, which a rename would replace
  */
-export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeDurably(path: string, content: Content): Promise<void> {
+  const there = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (there && !there.isFile()) {
+    const kind = there.isDirectory() ? 'a folder' : 'a device or pipe'
+    throw new UserError(exitCode.cannotCreate, `${path}: expected the name of a file, got ${kind}`)
+  }
   const temporary = temporaryName(path)
   try {
     await writeSynced(temporary, content)

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { stringify } from 'yaml'
+import { worldOf } from './worlds.js'
 
 /** Mulberry32: a small generator of its own, so that document n of a seed can be made again. */
 export function generator(seed) {
@@ -115,8 +117,25 @@ function mutated(random) {
   return new TextDecoder('utf-8').decode(bytes)
 }
 
-/** Document n of a seed. */
+/** A tree as YAML in one of its manners. */
+function written(tree, random) {
+  const kind = random.below(8)
+  const text =
+    kind < 5
+      ? JSON.stringify(tree, (_, value) => (Number.isFinite(value) || typeof value !== 'number' ? value : '.nan'), kind)
+      : stringify(tree, {
+          aliasDuplicateObjects: false,
+          ...(kind === 6 && { defaultStringType: 'QUOTE_SINGLE', defaultKeyType: 'PLAIN', lineWidth: 0 }),
+          ...(kind === 7 && { defaultStringType: 'BLOCK_LITERAL', indent: 4, lineWidth: 40 }),
+        })
+  const framed = random.next() < 0.1 ? `# ${random.pick(values).replace(/\n/g, ' ')}\n${text}` : text
+  const ended = random.next() < 0.1 ? framed.replaceAll('\n', '\r\n') : framed
+  return random.next() < 0.05 ? `\ufeff${ended}` : ended
+}
+
+/** Document n of a seed: scenarios after the grammar, some spoilt; texts that look like them; shipped ones, mutilated. */
 export function documentOf(seed, n) {
   const random = generator(Math.imul(seed, 0x9e3779b1) ^ n)
-  return random.next() < 0.5 ? grown(random) : mutated(random)
+  const kind = random.next()
+  return kind < 0.6 ? written(worldOf(random), random) : kind < 0.8 ? grown(random) : mutated(random)
 }

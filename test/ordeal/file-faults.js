@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { openBatch } from '../../dist/sim/experiment.js'
-import { verifyBatch } from '../../dist/sim/store/verify.js'
 import { each, folderFor, main, multivector, showsStack, start } from './command.js'
 
 /** Calls that touch files, and what each fails with. */
@@ -10,9 +9,9 @@ const errors = {
   openat: ['ENOSPC', 'EACCES'],
   pwrite64: ['ENOSPC', 'EIO'],
   fsync: ['EIO'],
-  rename: ['EIO'],
+  rename: ['EIO', 'EROFS'],
   link: ['ENOSPC'],
-  mkdir: ['ENOSPC'],
+  mkdir: ['ENOSPC', 'EROFS'],
   close: ['EIO'],
   unlink: ['EIO'],
   rmdir: ['EIO'],
@@ -22,31 +21,44 @@ const errors = {
 }
 const calls = Object.keys(errors)
 const removing = ['unlink', 'rmdir', 'getdents64', 'statx']
+/** What a command may end with: 0 where it does not need what failed. */
+const codes = { ENOSPC: [0, 73, 74], EIO: [0, 74], EACCES: [0, 77], EROFS: [0, 77] }
 
-/** A batch of three parts, computed on the main thread so that file work comes in the same order each time. */
-export const threeParts = out => [
-  'run',
-  resolve('scenarios/cis-plus-2030.yaml'),
-  '--runs',
-  '600',
-  '--seed',
-  'faults',
-  '--workers',
-  '0',
-  '--no-report',
-  '--json',
-  '--out',
-  out,
+const scenario = resolve('scenarios/cis-plus-2030.yaml')
+/** Computed on the main thread, so that file work comes in the same order each time. */
+const run = (...more) => ['run', scenario, '--runs', '400', '--seed', 'faults', '--workers', '0', '--out', 'b', ...more]
+
+/** Commands that write, each with what must have run before in its folder. */
+export const writers = [
+  { name: 'run', args: [...run('--no-report'), '--runs', '600'] },
+  { name: 'run with report', args: run() },
+  { name: 'report', before: [run()], args: ['report', 'b'], older: ['b/report/index.html'] },
+  {
+    name: 'explain --page',
+    before: [run('--no-report')],
+    args: ['explain', 'b', '--run', '7', '--page'],
+  },
+  {
+    name: 'explain --storylines',
+    before: [run('--no-report')],
+    args: ['explain', 'b', '--storylines', '--sample', '4'],
+  },
+  {
+    name: 'design',
+    args: ['design', scenario, '--method', 'sobol', '--runs', '64', '--out', 'points.csv'],
+    older: ['points.csv'],
+  },
+  { name: 'explore', args: ['explore', scenario, '--no-open', '--out', 'page.html'], older: ['page.html'] },
 ]
 
 export const canTrace = () => spawnSync('strace', ['-V']).status === 0
 
 /** Runs the command with a tracer on the thread that does its file work. */
-async function traced(args, name, folder, rules) {
-  const go = join(folder, `${name}.go`)
-  const log = join(folder, `${name}.log`)
+async function traced(args, cwd, rules) {
+  const go = `${cwd}.go`
+  const log = `${cwd}.log`
   const env = { ...process.env, GO: go, UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING: '0' }
-  const { ended } = start(process.execPath, ['--import', resolve('test/ordeal/pause.js'), main, ...args], { env })
+  const { ended } = start(process.execPath, ['--import', resolve('test/ordeal/pause.js'), main, ...args], { env, cwd })
   let over = false
   void ended.then(() => {
     over = true
@@ -72,34 +84,79 @@ async function traced(args, name, folder, rules) {
 const ours = line => !/\/(?:dist|node_modules)\/|package\.json/.test(line)
 const callOf = line => /^(?:\d+ +)?([a-z0-9_]+)\(/.exec(line)?.[1]
 
-/**
- * Makes every file operation of a batch fail once, each in a process of its own, and runs the same command again.
- *
- * @param step - 1 for every operation, n for every n-th
- */
-export async function fileFaults(step, say) {
-  const folder = folderFor('file-faults')
-  const sound = join(folder, 'sound')
-  const undisturbed = await traced(threeParts(sound), 'sound', folder, [])
-  if (undisturbed.code !== 0) throw new Error(undisturbed.stderr)
-  const { digest } = JSON.parse(undisturbed.stdout)
+/** Every file below a folder with a hash of what is in it; unfinished ones apart. */
+function filesIn(folder) {
+  const files = new Map()
+  const unfinished = []
+  for (const name of readdirSync(folder, { recursive: true }).sort()) {
+    if (name.split('/').some(part => part.endsWith('.tmp'))) unfinished.push(name)
+    else if (statSync(join(folder, name)).isFile())
+      files.set(
+        name,
+        createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex'),
+      )
+  }
+  return { files, unfinished }
+}
+
+/** The folder a command works in: what ran before, and older files that it replaces. */
+async function prepared(folder, { before = [], older = [] }) {
+  mkdirSync(folder, { recursive: true })
+  for (const args of before) {
+    const { code, stderr } = await multivector(args, { cwd: folder })
+    if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`)
+  }
+  for (const name of older) {
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    writeFileSync(join(folder, name), 'an older file')
+  }
+  return folder
+}
+
+/** The file operations of a command, by call: how many of that call came before, and whether it is about our files. */
+function operationsIn(log) {
   const places = new Map(calls.map(call => [call, []]))
   const counts = new Map(calls.map(call => [call, 0]))
-  for (const line of undisturbed.log.split('\n')) {
+  for (const line of log.split('\n')) {
     const call = callOf(line)
     if (!counts.has(call)) continue
     counts.set(call, counts.get(call) + 1)
     if (ours(line)) places.get(call).push(counts.get(call))
   }
+  return places
+}
+
+/**
+ * Makes every file operation of a command fail once, each in a process of its own, and runs the same command again.
+ * Afterwards every file is the old one or the new one, whole; after the second call all are the new ones.
+ *
+ * @param most - faults to try, spread evenly over all
+ */
+export async function fileFaults(writer, most, say) {
+  const folder = folderFor('file-faults')
+  const template = await prepared(join(folder, 'template'), writer)
+  const old = filesIn(template).files
+  const copy = name => {
+    cpSync(template, join(folder, name), { recursive: true })
+    return join(folder, name)
+  }
+  const sound = copy('sound')
+  const undisturbed = await traced(writer.args, sound, [])
+  if (undisturbed.code !== 0) throw new Error(`${writer.name}: ${undisturbed.stderr}`)
+  const wanted = filesIn(sound).files
+  const places = operationsIn(undisturbed.log)
   const faults = calls.flatMap(call =>
     errors[call].flatMap(error => places.get(call).map(when => ({ call, error, when }))),
   )
-  const chosen = faults.filter((_, n) => n % step === 0)
+  const step = Math.max(1, faults.length / most)
+  const chosen = faults.filter((_, n) => Math.floor((n + 1) / step) > Math.floor(n / step))
   const total = { tried: 0, lost: 0, doubled: 0, digests: 0, aborts: 0, findings: [] }
   await each(chosen, 2, async ({ call, error, when }, n) => {
-    const out = join(folder, `b${n}`)
-    const finding = text => total.findings.push(`${call} ${when} ${error}: ${text}`)
-    const struck = await traced(threeParts(out), `t${n}`, folder, ['-e', `inject=${call}:error=${error}:when=${when}`])
+    const place = copy(`f${n}`)
+    const finding = text => total.findings.push(`${writer.name}: ${call} ${when} ${error}: ${text}`)
+    const struck = await traced(writer.args, place, ['-e', `inject=${call}:error=${error}:when=${when}`])
     // An operation that this time did not take place cannot fail.
     const injected = struck.log.split('\n').find(line => line.includes('(INJECTED)'))
     if (!injected || !ours(injected)) return finding('not reached')
@@ -108,25 +165,28 @@ export async function fileFaults(step, say) {
       total.aborts++
       finding(`ended by ${struck.signal ?? struck.code}`)
     } else if (showsStack(struck.stderr)) finding('showed a stack')
-    else if (![0, 73, 74, 75, 77].includes(struck.code)) finding(`exit ${struck.code} ${struck.stderr.trim()}`)
-    else if (struck.code !== 0 && !struck.stderr.includes(folder) && !/scenarios/.test(struck.stderr))
-      finding(`named no file: ${struck.stderr.trim()}`)
-    const left = existsSync(out) ? readdirSync(out, { recursive: true }).filter(name => name.endsWith('.tmp')) : []
-    if (left.length > 0 && !removing.includes(call)) finding(`left ${left.join()}`)
-    const again = await multivector(threeParts(out))
+    else if (!codes[error].includes(struck.code)) finding(`exit ${struck.code} ${struck.stderr.trim()}`)
+    else if (struck.code !== 0 && !names(struck.stderr, [...wanted.keys()])) finding(`named no file: ${struck.stderr}`)
+    const left = filesIn(place)
+    if (left.unfinished.length > 0 && !removing.includes(call)) finding(`left ${left.unfinished.join()}`)
+    for (const name of new Set([...old.keys(), ...wanted.keys()]))
+      if (![old.get(name), wanted.get(name)].includes(left.files.get(name))) finding(`${name} is neither old nor new`)
+    const again = await multivector(writer.args, { cwd: place })
     if (again.code !== 0) finding(`exit ${again.code} when run again: ${again.stderr.trim()}`)
-    else if (JSON.parse(again.stdout).digest !== digest) {
-      total.digests++
-      finding('another digest')
-    }
-    const { runs } = await openBatch(out)
-      .then(verifyBatch)
-      .catch(() => ({ runs: 0 }))
-    if (runs < 600) total.lost++
-    if (runs > 600) total.doubled++
-    if (n % 50 === 0) say(`${n} of ${chosen.length}`)
-    rmSync(out, { recursive: true, force: true })
+    const { files } = filesIn(place)
+    if ([...wanted.keys()].some(name => !files.has(name))) total.lost++
+    if ([...files.keys()].some(name => !wanted.has(name))) total.doubled++
+    if ([...wanted].some(([name, hash]) => files.has(name) && files.get(name) !== hash)) total.digests++
+    if (n % 50 === 0) say(`${writer.name}: ${n} of ${chosen.length}`)
+    for (const path of [place, `${place}.go`, `${place}.go.thread`, `${place}.log`])
+      rmSync(path, { recursive: true, force: true })
   })
   rmSync(folder, { recursive: true })
   return { ...total, planned: chosen.length, operations: [...places.values()].flat().length }
+}
+
+/** Whether a message names a file or folder that the command works with. */
+function names(message, files) {
+  const words = ['scenarios/', 'b/', 'b:', '.:', ...files]
+  return words.some(word => message.includes(word))
 }

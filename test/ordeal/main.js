@@ -1,16 +1,27 @@
 /**
- * The ordeal: faults, kills, hostile documents, numbers of workers and releases of Node, each against the built command.
- * `npm run ordeal` takes the better part of an hour, `npm run ordeal -- --quick` about two minutes. Ends with 1 when
- * anything was lost, doubled or different.
+ * The ordeal: faults, kills, hostile documents, numbers of workers, releases of Node and sizes, each against the built
+ * command. `npm run ordeal` takes the better part of an hour, `npm run ordeal -- --quick` some minutes, `--only kills`
+ * or `--only files,documents` some of its stages. Ends with 1 when anything was lost, doubled or different.
  */
 import { availableParallelism, cpus } from 'node:os'
-import { canTrace, fileFaults } from './file-faults.js'
+import { parseArgs } from 'node:util'
+import { canTrace, fileFaults, writers } from './file-faults.js'
 import { fuzz } from './fuzz.js'
 import { kills } from './kills.js'
+import { memoryOf } from './memory.js'
 import { nodeReleases, workerCounts } from './places.js'
 
-const quick = process.argv.includes('--quick')
-const size = quick ? { step: 24, kills: 10, documents: 20_000 } : { step: 1, kills: 300, documents: 100_000 }
+const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } })
+const { quick } = values
+const stages = ['documents', 'workers', 'nodes', 'files', 'kills', 'memory']
+const wanted = new Set(
+  values.only?.split(',') ?? stages.filter(stage => !quick || !['nodes', 'memory'].includes(stage)),
+)
+const unknown = [...wanted].filter(stage => !stages.includes(stage))
+if (unknown.length > 0) throw new Error(`--only: expected some of ${stages.join()}, got ${unknown.join()}`)
+const size = quick
+  ? { faults: name => (name === 'run' ? 8 : 3), kills: 10, documents: 20_000, runs: [2_000, 20_000] }
+  : { faults: () => Number.POSITIVE_INFINITY, kills: 300, documents: 100_000, runs: [10_000, 100_000, 1_000_000] }
 const say = text => process.stderr.isTTY && process.stderr.write(`\r  ${text}        `)
 const rows = []
 const notes = []
@@ -21,28 +32,36 @@ async function ordeal(name, work) {
   const seconds = Math.round((performance.now() - began) / 1000)
   say('')
   rows.push({ name, seconds, ...found })
-  notes.push(...found.findings.map(text => `${name}: ${text}`), ...(found.skipped ?? []))
+  notes.push(...found.findings.map(text => `${name}: ${text}`), ...(found.notes ?? []))
   console.log(`${name}: ${found.tried} in ${seconds} s`)
   return found
 }
 
 console.log(`${cpus()[0].model.trim()}, ${availableParallelism()} processors, Node ${process.version}`)
 const seed = quick ? 1 : Math.floor(Math.random() * 2 ** 31)
-await ordeal('hostile documents', () => fuzz(size.documents, seed, say))
-const { digest } = await ordeal('numbers of workers', () => workerCounts([1, 2, 3, 8]))
-if (!quick) await ordeal('releases of Node', () => nodeReleases(['20', '22', '24'], digest))
-if (canTrace()) await ordeal('failed file operations', () => fileFaults(size.step, say))
-else notes.push('failed file operations: skipped, needs strace')
-await ordeal('kills', () => kills(size.kills, say))
-
-const columns = ['tried', 'lost', 'doubled', 'digests', 'aborts']
-console.log(`\n${''.padEnd(24)}${[...columns, 'seconds'].map(column => column.padStart(9)).join('')}`)
-for (const row of rows) {
-  console.log(
-    `${row.name.padEnd(24)}${[...columns, 'seconds'].map(column => String(row[column] ?? '–').padStart(9)).join('')}`,
-  )
+if (wanted.has('documents')) {
+  const { loaded, slowestMs } = await ordeal('hostile documents', () => fuzz(size.documents, seed, say))
+  notes.unshift(`slowest document: ${Math.round(slowestMs)} ms; loaded: ${loaded}; seed ${seed}`)
 }
-console.log(`slowest document: ${Math.round(rows[0].slowestMs)} ms; loaded: ${rows[0].loaded}; seed ${seed}`)
+if (wanted.has('workers')) await ordeal('numbers of workers', () => workerCounts([1, 2, 3, 8]))
+if (wanted.has('nodes')) await ordeal('releases of Node', () => nodeReleases(['20', '22', '24']))
+if (wanted.has('files') && !canTrace()) notes.push('failed file operations: skipped, needs strace')
+else if (wanted.has('files'))
+  for (const writer of writers)
+    await ordeal(`files of ${writer.name}`, () => fileFaults(writer, size.faults(writer.name), say))
+if (wanted.has('kills')) await ordeal('kills', () => kills(size.kills, say))
+if (wanted.has('memory')) await ordeal('memory', () => memoryOf(size.runs, say))
+
+const columns = ['tried', 'lost', 'doubled', 'digests', 'aborts', 'seconds']
+const line = (name, cells) => `${name.padEnd(32)}${cells.map(cell => String(cell ?? '–').padStart(9)).join('')}`
+console.log(`\n${line('', columns)}`)
+for (const row of rows)
+  console.log(
+    line(
+      row.name,
+      columns.map(column => row[column]),
+    ),
+  )
 for (const note of notes) console.log(note)
 
 const bad = rows.filter(

@@ -5,9 +5,12 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 
-const dist = new URL('../../dist/sim/', import.meta.url)
-const starting = ['cli/main.js', 'execute/worker.js']
-const modules = readdirSync(dist, { recursive: true }).filter(name => name.endsWith('.js') && !starting.includes(name))
+const dist = new URL('../../dist/', import.meta.url)
+const starting = ['sim/cli/main.js', 'sim/execute/worker.js']
+const inBrowser = /^reports\/(?:page|explorer)\//
+const modules = readdirSync(dist, { recursive: true }).filter(
+  name => name.endsWith('.js') && !starting.includes(name) && !inBrowser.test(name),
+)
 for (const name of modules) await import(new URL(name, dist).href)
 const [thread] = (await readFile('/proc/thread-self/stat', 'utf8')).split(' ')
 writeFileSync(`${process.env.GO}.thread`, thread)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { placesOf, problemsOf } from './files-in-memory.ts'
+import { baseline, placesOf, problemsOf } from './files-in-memory.ts'
 
 const event = (rest: string, effects = '[{ driver: capacity, add: 0.1 }]') =>
   `extends: baseline.yaml\nevents:\n  e: { title: t, source: JUDGE, grade: D, ${rest}, effects: ${effects} }\n`
@@ -278,6 +278,13 @@ describe('a mistake in a scenario', () => {
     const core = ['ARM', 'AZE', 'BLR', 'KAZ', 'KGZ', 'MDA', 'TJK', 'TKM', 'UZB'].map(id => `  ${id}: { core: false }`)
     const problems = await problemsOf(below(`actors:\n${core.join('\n')}`))
     expect(problems.map(p => p.code)).toEqual(['core-empty'])
+  })
+
+  test('a world without actors has nothing to compute', async () => {
+    const empty = `${baseline.slice(0, baseline.indexOf('\ngroups:'))}\nactors: {}\n`
+    expect((await problemsOf(empty)).map(p => `${p.code}: ${p.message}`)).toEqual([
+      'core-empty: expected at least one core actor with a tier in "CIS", got none',
+    ])
   })
 
   test('unknown sources are found in figures and events, alone and in lists', async () => {
