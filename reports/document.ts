@@ -38,6 +38,8 @@ export interface ChartBlock {
   readonly chart: string
   /** Which data of the report it draws; a key of `ReportDocument.data`. */
   readonly data: string
+  /** Where a reader chooses an actor: begins the key of the data of each, drawn in place of `data`. */
+  readonly follows?: string
   /** What the picture shows, as a sentence with the numbers: read aloud in place of the picture. */
   readonly alternative: string
   /** How to read it. */
@@ -69,6 +71,15 @@ export interface Section {
   readonly blocks: readonly Block[]
 }
 
+/** What a reader of the page may choose; charts of the catalogue that know a choice follow it. */
+export interface Choices {
+  /** Key of the `ChartData` the choices are of. */
+  readonly data: string
+  readonly actors: readonly { readonly id: string; readonly name: string }[]
+  readonly outcomes: readonly { readonly id: string; readonly name: string }[]
+  readonly quarters: readonly string[]
+}
+
 export interface ReportDocument {
   readonly kind: 'batch' | 'comparison' | 'analysis' | 'robustness' | 'hypotheses'
   /** The same for the same question asked again, such as the id of the scenario: finds an earlier report again. */
@@ -77,6 +88,7 @@ export interface ReportDocument {
   /** Before the contents: the question, the answer and what limits it. */
   readonly lead: readonly Block[]
   readonly sections: readonly Section[]
+  readonly choices?: Choices
   /** Data of the charts by key; each chart takes the type it documents. */
   readonly data: Readonly<Record<string, unknown>>
   readonly foot: Line

@@ -36,7 +36,17 @@ export function chartData(summary: Summary, document: ScenarioDocument, map: rea
 }
 
 function actorOf({ id, name, institutional, operational, gap, outcomes, fans }: ActorSummary): ChartActor {
-  return { id, name: plain(name), institutional, operational, gap, outcomes, gapFan: fans.gap }
+  return {
+    id,
+    name: plain(name),
+    institutional,
+    operational,
+    gap,
+    outcomes,
+    gapFan: fans.gap,
+    idFan: fans.ID,
+    opFan: fans.OP,
+  }
 }
 
 /** The start of a quarter as a year: 2026Q3 is 2026.5. */

@@ -7,6 +7,7 @@ import { chartData } from './embedded-data.ts'
 import { attributionData, attributionSection } from './explain/attribution-section.ts'
 import { actorsSection } from './sections/actors.ts'
 import { batchData } from './sections/batch-chart.ts'
+import { batchChoices, depthSection } from './sections/depth.ts'
 import { domainsSection } from './sections/domains.ts'
 import { headline } from './sections/headline.ts'
 import { inputsSection } from './sections/inputs.ts'
@@ -39,6 +40,10 @@ export function batchReport(
   causes?: AttributionSummary,
 ): ReportDocument {
   const ends = [summary.quarters[0]!, summary.quarters.at(-1)!] as const
+  const data = {
+    [batchData]: chartData(summary, document, map),
+    ...(causes ? attributionData(causes, document, ends) : {}),
+  }
   return {
     kind: 'batch',
     id: summary.id,
@@ -50,6 +55,7 @@ export function batchReport(
       pathsSection(summary, document),
       domainsSection(summary),
       actorsSection(summary),
+      ...depthSection(summary, document, data, causes),
       causes ? attributionSection(causes, document, ends) : noCauses,
       membershipSection(summary),
       mapSection(summary),
@@ -57,10 +63,8 @@ export function batchReport(
       limitsSection(summary, document),
       reproduceSection(summary),
     ],
-    data: {
-      [batchData]: chartData(summary, document, map),
-      ...(causes ? attributionData(causes, document, ends) : {}),
-    },
+    choices: batchChoices(summary),
+    data,
     foot: `multivector ${summary.engine} · ${conditionSentence}`,
   }
 }

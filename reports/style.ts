@@ -21,7 +21,7 @@ h3{font-size:1.02rem;line-height:1.3;margin:2rem 0 .4rem}
 p{margin:.5rem 0;max-width:44rem}
 a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:2px}
-section{margin-top:3.25rem;scroll-margin-top:1rem}
+section{margin-top:3.25rem;scroll-margin-top:7.5rem}
 .question{font-size:1.1rem;color:var(--soft);max-width:44rem}
 .answer{font-size:clamp(1.15rem,1rem + .7vw,1.5rem);line-height:1.4;max-width:52rem;margin:1.4rem 0 1rem;text-wrap:pretty}
 .condition{border-left:.25rem solid var(--accent);padding-left:.8rem}
@@ -38,6 +38,23 @@ figcaption{color:var(--soft);font-size:.92rem;margin-top:.5rem;max-width:48rem}
 .tooltip{position:fixed;z-index:9;max-width:20rem;background:var(--ink);color:var(--paper);padding:.35rem .55rem;border-radius:.3rem;font-size:.85rem;line-height:1.35;pointer-events:none}
 .tooltip[hidden]{display:none}
 
+
+.choices{position:sticky;top:0;z-index:5;max-width:66rem;margin:1.6rem auto 0;padding:.5rem 1.25rem .35rem;background:var(--paper);border-bottom:1px solid var(--line);display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;align-items:center;font-size:.88rem}
+.choices[hidden]{display:none}
+.choices label{display:flex;align-items:center;gap:.4rem;color:var(--soft)}
+.choices select,.choices button{font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--soft);border-radius:.3rem;padding:.15rem .4rem;max-width:14rem}
+.choices button{cursor:pointer}
+.choices input{width:9rem;accent-color:var(--accent)}
+.choices output{min-width:4.2rem;color:var(--ink);font-variant-numeric:tabular-nums}
+.said{flex:1 0 100%;height:2.9em;line-height:1.45;overflow:auto;margin:0;max-width:none;color:var(--ink)}
+@media screen and (max-width:36rem){
+.choices{display:grid;grid-template-columns:1fr 1fr;gap:.3rem .6rem}
+.choices span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.choices select{width:100%}
+.choices input{width:100%;min-width:0}
+.said{grid-column:1/-1}
+section{scroll-margin-top:9.5rem}
+}
 details{margin:.6rem 0}
 details details{margin-left:1.2rem}
 .nb{white-space:nowrap}
@@ -65,7 +82,7 @@ header{padding-top:0}
 section{margin-top:1.6rem}
 h2,h3,h2+p{break-after:avoid;break-inside:avoid}
 tr,figure,pre,dl,details[data-print]{break-inside:avoid}
-nav,.tooltip,figure+details:not([open]),noscript{display:none}
+nav,.tooltip,.choices,figure+details:not([open]),noscript{display:none}
 summary{color:inherit;list-style:none}
 .scroll{overflow:visible}
 a{color:inherit;text-decoration:none}

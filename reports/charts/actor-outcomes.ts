@@ -1,13 +1,14 @@
 import { colour, lookOf } from '../theme.ts'
 import { percent, sentence, shareWords } from '../words.ts'
 import { type ChartActor, type ChartData, coreOf } from './chart-data.ts'
+import { type Choice, opacityFor, strengthOf } from './choice.ts'
 import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 import { wrapped } from './wrap.ts'
 
 const step = 26
 
 /** Outcomes of each group and core actor: a column of bars for each outcome, with intervals and numbers. */
-export function actorOutcomes(data: ChartData, width: number): TopLevelSpec {
+export function actorOutcomes(data: ChartData, width: number, choice: Choice = {}): TopLevelSpec {
   const narrow = isNarrow(width)
   const side = narrow ? 74 : width < 800 ? 132 : 150
   const groups = [...data.groups]
@@ -32,11 +33,16 @@ export function actorOutcomes(data: ChartData, width: number): TopLevelSpec {
         bottom: at * step + step - 5,
         middle: (at + 0.5) * step,
         fill: colour(lookOf(outcome).token),
+        actor: actor.id,
+        outcome,
+        strength:
+          strengthOf(actor.id, choice) * (choice.outcome === undefined || choice.outcome === outcome ? 1 : 0.35),
         label: narrow ? (100 * share).toFixed(0) : percent(share),
         hover: { [actor.name]: lookOf(outcome).name, share: shareWords({ share, lower, upper }) },
       }
     }),
   )
+  const fading = opacityFor(choice.outcome === undefined ? choice : { actor: '' })
   const names = rows.map(({ actor, at }) => ({ x: 0, y: (at + 0.5) * step, name: nameOf(actor, narrow, groups) }))
   const heads = columns.map((outcome, n) => ({
     x: side + n * column,
@@ -66,11 +72,12 @@ export function actorOutcomes(data: ChartData, width: number): TopLevelSpec {
               y2: { field: 'bottom' },
               fill: asGiven('fill'),
               tooltip: { field: 'hover' },
+              ...fading,
             },
           },
           {
             mark: { type: 'rule', strokeWidth: 1.5, color: colour('ink') },
-            encoding: { x: x('lower'), x2: { field: 'upper' }, y: y('middle') },
+            encoding: { x: x('lower'), x2: { field: 'upper' }, y: y('middle'), ...fading },
           },
           words('label', x('upper'), y('middle'), { dx: 4, fontSize: textSize.small }),
         ],

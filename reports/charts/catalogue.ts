@@ -1,5 +1,7 @@
 import { actorOutcomes } from './actor-outcomes.ts'
 import { changeClouds } from './change-clouds.ts'
+import type { Choice } from './choice.ts'
+import { actorEnds, actorPaths, actorTiers } from './depth.ts'
 import { domainHeat } from './domain-heat.ts'
 import { dualityPlane } from './duality-plane.ts'
 import { eventWindows } from './events.ts'
@@ -12,8 +14,11 @@ import type { TopLevelSpec } from './spec.ts'
 import { coreTiers, externalTiers } from './tiers.ts'
 import { waterfall } from './waterfall.ts'
 
-/** A chart is a function of its data and its width alone; each documents the type of its data. */
-type Chart = (data: never, width: number) => TopLevelSpec
+/**
+ * A chart is a function of its data, its width and what the reader has chosen; each documents the type of its data.
+ * Without a choice it shows everything.
+ */
+type Chart = (data: never, width: number, choice?: Choice) => TopLevelSpec
 
 /** Every chart by the name a report calls it by. A new chart is a line here. */
 export const charts = {
@@ -31,6 +36,9 @@ export const charts = {
   'external-tiers': externalTiers,
   'gap-map': gapMap,
   'input-grades': inputGrades,
+  'actor-paths': actorPaths,
+  'actor-ends': actorEnds,
+  'actor-tiers': actorTiers,
   waterfall,
   forest,
 } as const satisfies Readonly<Record<string, Chart>>
@@ -41,9 +49,28 @@ export const charts = {
  * @param name - of the chart in the catalogue
  * @param data - what the report has under the key the chart names
  * @param width - in units of a page whose normal text has 16
+ * @param choice - what the reader has chosen, if anything
  * @throws RangeError for a name that is not in the catalogue
  */
-export function drawing(name: string, data: unknown, width: number): TopLevelSpec {
+export function drawing(name: string, data: unknown, width: number, choice: Choice = {}): TopLevelSpec {
   if (!Object.hasOwn(charts, name)) throw new RangeError(`chart: expected one of the catalogue, got ${name}`)
-  return (charts as Readonly<Record<string, Chart>>)[name]!(data as never, width)
+  return (charts as Readonly<Record<string, Chart>>)[name]!(data as never, width, choice)
+}
+
+/** The parts of a choice that a chart follows; the others leave it as it is. */
+const followed: Readonly<Record<string, readonly (keyof Choice)[]>> = {
+  'duality-plane': ['actor', 'tick'],
+  'change-clouds': ['actor'],
+  'actor-gap-fans': ['actor'],
+  'actor-outcomes': ['actor', 'outcome'],
+  'gap-map': ['actor', 'outcome', 'tick'],
+  'actor-paths': ['actor'],
+  'actor-ends': ['actor'],
+  'actor-tiers': ['actor'],
+}
+
+/** What of a choice a chart of this name follows. @example choiceFor('change-clouds', { actor: 'KAZ', tick: 3 }) // => { actor: 'KAZ' } */
+export function choiceFor(name: string, choice: Choice): Choice {
+  const parts = followed[name] ?? []
+  return Object.fromEntries(Object.entries(choice).filter(([part]) => parts.includes(part as keyof Choice)))
 }

@@ -1,18 +1,22 @@
 import { colour, lookOf } from '../theme.ts'
 import { percent } from '../words.ts'
 import { type ChartCountry, type ChartData, coreOf } from './chart-data.ts'
+import type { Choice } from './choice.ts'
 import { asGiven, chart, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
 /** The runs of each core actor by the change of its two alignments, one small plane an actor, all at one scale. */
-export function changeClouds(data: ChartData, width: number): TopLevelSpec {
+export function changeClouds(data: ChartData, width: number, choice: Choice = {}): TopLevelSpec {
   const actors = coreOf(data)
   const columns = width > 880 ? 5 : width > 560 ? 4 : 2
   const gap = 16
   const side = Math.floor((width - gap * (columns - 1)) / columns)
   const limit = commonLimit(actors)
-  const draw = (layers: object[]) => panel(side, limit, data.dual, layers)
+  const draw = (layers: object[], chosen = false) => panel(side, limit, data.dual, layers, chosen)
   return chart({
-    concat: [draw(keyOf(limit)), ...actors.map(actor => draw(cloudOf(actor, limit, side > 165)))],
+    concat: [
+      draw(keyOf(limit)),
+      ...actors.map(actor => draw(cloudOf(actor, limit, side > 165), actor.id === choice.actor)),
+    ],
     columns,
     spacing: { row: 34, column: gap },
     bounds: 'flush',
@@ -25,12 +29,12 @@ function scales(limit: number) {
 }
 
 /** A plane around "as at the start", with the side of duality shaded. */
-function panel(side: number, limit: number, dual: ChartData['dual'], layers: object[]): object {
+function panel(side: number, limit: number, dual: ChartData['dual'], layers: object[], chosen: boolean): object {
   const { x, y } = scales(limit)
   return {
     width: side,
     height: side,
-    view: { fill: colour('panel') },
+    view: { fill: colour('panel'), ...(chosen ? { stroke: colour('ink'), strokeWidth: 2.5 } : {}) },
     layer: [
       {
         data: { values: dualSide(limit, dual) },
@@ -77,6 +81,7 @@ function cloudOf(actor: ChartCountry, limit: number, named: boolean): object[] {
   const runs = actor.cloud.map(([id, op]) => ({
     op: change(op, operational.start),
     id: change(id, institutional.start),
+    actor: actor.id,
   }))
   const middle = {
     op: change(operational.median, operational.start),
@@ -85,6 +90,7 @@ function cloudOf(actor: ChartCountry, limit: number, named: boolean): object[] {
     id: change(institutional.median, institutional.start),
     idLow: change(institutional.low, institutional.start),
     idHigh: change(institutional.high, institutional.start),
+    actor: actor.id,
     left: -limit,
     right: limit,
     top: limit,

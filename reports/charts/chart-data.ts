@@ -31,6 +31,8 @@ export interface ChartActor {
   readonly gap: Range
   readonly outcomes: readonly OutcomeShare[]
   readonly gapFan: Fan
+  readonly idFan: Fan
+  readonly opFan: Fan
 }
 
 export interface ChartCountry extends ChartActor {

@@ -1,19 +1,21 @@
 import { colour, type Token } from '../theme.ts'
 import { change, changeWords, levelWords } from '../words.ts'
 import { type ChartCountry, type ChartData, coreOf } from './chart-data.ts'
+import { type Choice, dataAt, faded, opacityFor, strengthOf } from './choice.ts'
 import { compass } from './compass.ts'
 import { type Box, placeLabels } from './place-labels.ts'
 import { asGiven, chart, isNarrow, measured, small, type TopLevelSpec, words } from './spec.ts'
 
 /** Institutional against operational alignment with Russia: where each core actor starts and ends, and its runs. */
-export function dualityPlane(data: ChartData, width: number): TopLevelSpec {
+export function dualityPlane(whole: ChartData, width: number, choice: Choice = {}): TopLevelSpec {
+  const data = dataAt(whole, choice.tick)
   const actors = coreOf(data)
   const narrow = isNarrow(width)
   const height = Math.round(narrow ? width * 1.15 : Math.min(width * 0.62, 660))
   const inner = width - 44
   const farthest = Math.max(
     0.4,
-    ...actors.flatMap(actor => [actor.operational.start, ...actor.cloud.map(run => run[1])]),
+    ...coreOf(whole).flatMap(actor => [actor.operational.start, ...actor.cloud.map(run => run[1])]),
   )
   const across = { domain: [0, Math.min(1, Math.ceil(farthest * 10) / 10)], nice: false }
   const up = { domain: [0, 1], nice: false }
@@ -22,7 +24,7 @@ export function dualityPlane(data: ChartData, width: number): TopLevelSpec {
 
   const frame = { left: 0, top: 0, right: inner, bottom: height }
   const key = compassCorner(actors, toX, toY, frame, narrow)
-  const arrows = actors.map(actor => arrowOf(actor, toX, toY))
+  const arrows = actors.map(actor => ({ ...arrowOf(actor, toX, toY), strength: strengthOf(actor.id, choice) }))
   const ends = arrows.map(({ x2, y2 }) => around(toX(x2), toY(y2), 6))
   const starts = arrows.map(({ x, y }) => around(toX(x), toY(y), 6))
   const places = placeLabels(
@@ -38,6 +40,7 @@ export function dualityPlane(data: ChartData, width: number): TopLevelSpec {
   }))
   const x = (field: string) => measured(field, across)
   const y = (field: string) => measured(field, up)
+  const fading = opacityFor(choice)
   const axis = { tickCount: 5, format: '.1f', grid: false }
   return chart({
     width: inner,
@@ -59,9 +62,13 @@ export function dualityPlane(data: ChartData, width: number): TopLevelSpec {
         ],
       },
       {
-        data: { values: actors.flatMap(({ cloud }) => cloud.map(([id, op]) => ({ id, op }))) },
+        data: {
+          values: actors.flatMap(({ id: actor, cloud }) =>
+            cloud.map(([id, op]) => ({ id, op, actor, strength: 0.2 * strengthOf(actor, choice) })),
+          ),
+        },
         mark: { type: 'circle', size: narrow ? 8 : 14, color: colour('soft'), opacity: 0.2, clip: true },
-        encoding: { x: x('op'), y: y('id') },
+        encoding: { x: x('op'), y: y('id'), ...fading },
       },
       ...key.layers(
         x,
@@ -74,11 +81,18 @@ export function dualityPlane(data: ChartData, width: number): TopLevelSpec {
         layer: [
           {
             mark: { type: 'point', filled: false, size: 60, strokeWidth: 1.6, fill: colour('paper') },
-            encoding: { x: x('x'), y: y('y'), stroke: asGiven('stroke') },
+            encoding: { x: x('x'), y: y('y'), stroke: asGiven('stroke'), ...fading },
           },
           {
             mark: { type: 'rule', strokeWidth: 2.6 },
-            encoding: { x: x('x'), y: y('y'), x2: { field: 'x2' }, y2: { field: 'y2' }, stroke: asGiven('stroke') },
+            encoding: {
+              x: x('x'),
+              y: y('y'),
+              x2: { field: 'x2' },
+              y2: { field: 'y2' },
+              stroke: asGiven('stroke'),
+              ...fading,
+            },
           },
           {
             mark: { type: 'point', filled: true, shape: 'triangle', size: 110 },
@@ -88,6 +102,7 @@ export function dualityPlane(data: ChartData, width: number): TopLevelSpec {
               fill: asGiven('stroke'),
               angle: { field: 'angle', type: 'quantitative', scale: null },
               tooltip: { field: 'hover' },
+              ...fading,
             },
           },
         ],
@@ -101,7 +116,7 @@ export function dualityPlane(data: ChartData, width: number): TopLevelSpec {
       },
       ...(['left', 'center', 'right'] as const).map(align => ({
         data: { values: labels.filter(label => label.align === align) },
-        ...words('label', x('at'), y('middle'), { align, fontWeight: 700 }),
+        ...faded(words('label', x('at'), y('middle'), { align, fontWeight: 700 }), choice),
       })),
     ],
   })
@@ -123,6 +138,7 @@ function arrowOf(actor: ChartCountry, toX: (v: number) => number, toY: (v: numbe
   const down = toY(place.y2) - toY(place.y)
   return {
     ...place,
+    actor: actor.id,
     // Vega turns clockwise from up.
     angle: (Math.atan2(right, -down) * 180) / Math.PI,
     stroke: colour(directionOf(gap.median - gap.start)),

@@ -16,6 +16,9 @@ export interface FanSeries {
   readonly token?: Token
   readonly signed?: boolean
   readonly digits?: number
+  /** Whose path it is, for a reader who points at it, and how strongly it is drawn, 0 to 1. */
+  readonly actor?: string
+  readonly strength?: number
 }
 
 /**
@@ -51,7 +54,7 @@ function fanPanel(
   height: number,
   marks: readonly EventMark[],
 ): object {
-  const { fan, limits, base, token = 'accent', signed = false, digits = 2 } = series
+  const { fan, limits, base, token = 'accent', signed = false, digits = 2, actor, strength = 1 } = series
   const horizontal = { domain: [years[0], years.at(-1)], nice: false }
   const vertical = { domain: limits, nice: false }
   const write = signed ? change : number
@@ -61,6 +64,7 @@ function fanPanel(
   const end = { year: years[last], median: fan.q50[last]!, low: fan.q05[last]!, high: fan.q95[last]! }
   const rows = years.map((year, tick) => ({
     year,
+    actor,
     q05: fan.q05[tick],
     q25: fan.q25[tick],
     q50: fan.q50[tick],
@@ -78,6 +82,7 @@ function fanPanel(
     ...end,
     base,
     name: series.name,
+    actor,
     note: series.note ?? '',
     start: years[0],
     top: limits[1],
@@ -89,7 +94,7 @@ function fanPanel(
     lowText: write(end.low, digits),
   }
   const band = (low: string, high: string, opacity: number) => ({
-    mark: { type: 'area', color: colour(token), opacity, clip: true },
+    mark: { type: 'area', color: colour(token), opacity: opacity * strength, clip: true },
     encoding: { x: x('year'), y: y(low), y2: { field: high } },
   })
   return {
@@ -124,7 +129,13 @@ function fanPanel(
           band('q05', 'q95', 0.18),
           band('q25', 'q75', 0.34),
           {
-            mark: { type: 'line', color: colour(token), strokeWidth: 2.4, clip: true },
+            mark: {
+              type: 'line',
+              color: colour(token),
+              strokeWidth: 2.4,
+              clip: true,
+              ...(strength < 1 ? { opacity: strength } : {}),
+            },
             encoding: {
               x: measured('year', horizontal, {
                 format: 'd',

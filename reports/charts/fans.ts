@@ -1,10 +1,12 @@
 import type { Fan } from '../../sim/analysis/summary.ts'
 import { type ChartActor, type ChartData, coreOf } from './chart-data.ts'
+import { type Choice, strengthOf } from './choice.ts'
 import { type EventMark, eventMarks } from './event-marks.ts'
 import { type FanSeries, fanPanels } from './fan-panel.ts'
 import { isNarrow, type TopLevelSpec } from './spec.ts'
 
-function extremes(fan: Fan): [number, number] {
+/** The ends of the widest band of a fan. */
+export function extremes(fan: Fan): [number, number] {
   return [Math.min(...fan.q05), Math.max(...fan.q95)]
 }
 
@@ -74,7 +76,7 @@ export function groupGapFans(data: ChartData, width: number): TopLevelSpec {
 }
 
 /** Change of the gap since the start of each core actor. */
-export function actorGapFans(data: ChartData, width: number): TopLevelSpec {
+export function actorGapFans(data: ChartData, width: number, choice: Choice = {}): TopLevelSpec {
   return gapFans(
     data,
     coreOf(data),
@@ -82,6 +84,8 @@ export function actorGapFans(data: ChartData, width: number): TopLevelSpec {
     isNarrow(width) ? 2 : width < 800 ? 3 : 5,
     110,
     isNarrow(width) ? 'id' : 'name',
+    [],
+    choice,
   )
 }
 
@@ -93,6 +97,7 @@ function gapFans(
   height: number,
   label: 'id' | 'name',
   marks: readonly EventMark[] = [],
+  choice: Choice = {},
 ): TopLevelSpec {
   const changes = actors.map(({ gapFan, gap }) => shifted(gapFan, gap.start))
   const [low, high] = [
@@ -107,6 +112,8 @@ function gapFans(
     base: 0,
     signed: true,
     token: 'duality' as const,
+    actor: actor.id,
+    strength: strengthOf(actor.id, choice),
   }))
   return fanPanels(data.years, series, width, columns, height, marks)
 }

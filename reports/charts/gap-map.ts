@@ -1,14 +1,21 @@
-import { colour } from '../theme.ts'
-import { change, changeWords } from '../words.ts'
+import { colour, lookOf } from '../theme.ts'
+import { change, changeWords, percent, shareWords } from '../words.ts'
 import type { ChartCountry, ChartData } from './chart-data.ts'
+import { type Choice, dataAt } from './choice.ts'
 import { classScale, scaleHeight } from './class-scale.ts'
 import { classOf } from './diverging.ts'
 import { type MapShape, narrowView, parallels, projected, wideView } from './map-shape.ts'
 import { placeLabels } from './place-labels.ts'
-import { asGiven, chart, isNarrow, quantity, type TopLevelSpec, textSize, words } from './spec.ts'
+import { depthOf, shareScale } from './share-scale.ts'
+import { asGiven, asNumber, chart, isNarrow, quantity, type TopLevelSpec, textSize, words } from './spec.ts'
 
-/** Median change of the gap of each state on a map: blue where it widens, orange where it narrows. */
-export function gapMap(data: ChartData, width: number): TopLevelSpec {
+/**
+ * Median change of the gap of each state on a map: blue where it widens, orange where it narrows. With an outcome chosen,
+ * the share of runs in which each state ends in it.
+ */
+export function gapMap(whole: ChartData, width: number, choice: Choice = {}): TopLevelSpec {
+  const data = dataAt(whole, choice.tick)
+  const look = choice.outcome === undefined ? changeLook : shareLook(data, choice.outcome)
   const narrow = isNarrow(width)
   const height = Math.round(width * (narrow ? 0.9 : 0.68))
   const view = narrow ? narrowView : wideView
@@ -17,8 +24,11 @@ export function gapMap(data: ChartData, width: number): TopLevelSpec {
   const actors = new Map(data.actors.map(actor => [actor.code, actor]))
   const features = data.map.flatMap(({ code, geometry }) => {
     if (geometry === undefined) return []
-    return [{ type: 'Feature', geometry, ...lookOfState(actors.get(code)) }]
+    const actor = actors.get(code)
+    return [{ type: 'Feature', geometry, ...stateLook(actor, look, choice) }]
   })
+  // The outline of the chosen state lies on top.
+  if (choice.actor !== undefined) features.sort((a, b) => a.edge - b.edge)
   const projection = {
     type: 'conicEqualArea',
     rotate: [-view.longitude, 0, 0],
@@ -38,20 +48,28 @@ export function gapMap(data: ChartData, width: number): TopLevelSpec {
     width,
     height,
     narrow,
+    actor => stateLook(actor, look, choice),
+    look,
   )
   const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
   const y = (field: string) => quantity(field, { domain: [height, 0], nice: false })
+  const chosenLook = {
+    ...(choice.outcome === undefined ? {} : { fillOpacity: asNumber('depth') }),
+    ...(choice.actor === undefined ? {} : { strokeWidth: asNumber('edge') }),
+  }
   return chart({
     width,
     height,
     view: { stroke: colour('grid'), fill: colour('panel') },
     layer: [
-      ...classScale(['gap widens', 'gap narrows'], -1, 0, -scaleHeight, width, x, y),
+      ...(choice.outcome === undefined
+        ? classScale(['gap widens', 'gap narrows'], -1, 0, -scaleHeight, width, x, y)
+        : shareScale(choice.outcome, mostFrequent(data, choice.outcome), -scaleHeight, width, x, y)),
       {
         data: { values: features },
         projection,
         mark: { type: 'geoshape', strokeWidth: 0.7 },
-        encoding: { fill: asGiven('fill'), stroke: asGiven('stroke'), tooltip: { field: 'hover' } },
+        encoding: { fill: asGiven('fill'), stroke: asGiven('stroke'), tooltip: { field: 'hover' }, ...chosenLook },
       },
       {
         data: { values: labels.filter(({ point }) => point) },
@@ -62,6 +80,7 @@ export function gapMap(data: ChartData, width: number): TopLevelSpec {
           fill: asGiven('fill'),
           stroke: asGiven('stroke'),
           tooltip: { field: 'hover' },
+          ...chosenLook,
         },
       },
       {
@@ -84,16 +103,53 @@ export function gapMap(data: ChartData, width: number): TopLevelSpec {
   })
 }
 
-function lookOfState(actor: ChartCountry | undefined) {
-  if (actor === undefined) {
-    return { fill: colour('paper'), stroke: colour('grid'), hover: null }
+/** How a state is filled, what is written on it and what a pointer reads. */
+type Look = (actor: ChartCountry) => {
+  readonly fill: string
+  readonly depth: number
+  readonly label: string
+  readonly said: Readonly<Record<string, string>>
+}
+
+const changeLook: Look = ({ gap }) => ({
+  // The scale is blue for away from Russia: a wider gap is practice that leaves.
+  fill: classOf(gap.start - gap.median).fill,
+  depth: 1,
+  label: change(gap.median - gap.start, 2),
+  said: { 'change of the gap': changeWords(gap) },
+})
+
+function shareLook(data: ChartData, outcome: string): Look {
+  const most = mostFrequent(data, outcome)
+  return ({ outcomes }) => {
+    const measured = outcomes.find(one => one.outcome === outcome)!
+    return {
+      fill: colour(lookOf(outcome).token),
+      depth: depthOf(measured.share / most),
+      label: percent(measured.share),
+      said: { [lookOf(outcome).name]: `${shareWords(measured)} of runs` },
+    }
   }
-  const { gap, name } = actor
+}
+
+/** The largest share of an outcome among the actors, for the deepest colour. */
+function mostFrequent({ actors }: ChartData, outcome: string): number {
+  return Math.max(0.01, ...actors.map(({ outcomes }) => outcomes.find(one => one.outcome === outcome)?.share ?? 0))
+}
+
+function stateLook(actor: ChartCountry | undefined, look: Look, choice: Choice) {
+  if (actor === undefined) {
+    return { fill: colour('paper'), stroke: colour('grid'), hover: null, depth: 1, edge: 0.7 }
+  }
+  const chosen = actor.id === choice.actor
+  const { fill, depth, said } = look(actor)
   return {
-    // The scale is blue for away from Russia: a wider gap is practice that leaves.
-    fill: classOf(gap.start - gap.median).fill,
-    stroke: colour('paper'),
-    hover: { [name]: '', 'change of the gap': changeWords(gap) },
+    fill,
+    depth,
+    edge: chosen ? 2.6 : 0.71,
+    stroke: colour(chosen ? 'ink' : 'paper'),
+    hover: { [actor.name]: '', ...said },
+    actor: actor.id,
   }
 }
 
@@ -105,6 +161,8 @@ function stateLabels(
   width: number,
   height: number,
   narrow: boolean,
+  stateOf: (actor: ChartCountry) => ReturnType<typeof stateLook>,
+  look: Look,
 ) {
   const frame = { left: 4, top: 4, right: width - 4, bottom: height - 4 }
   const shown = shapes.flatMap(({ code, label, geometry }) => {
@@ -112,8 +170,8 @@ function stateLabels(
     const at = toPixels(label)
     const inside = at.x > 0 && at.x < width && at.y > 0 && at.y < height
     if (actor === undefined || !inside) return []
-    const number = actor.core && width > 800 ? ` ${change(actor.gap.median - actor.gap.start, 2)}` : ''
-    return [{ ...at, ...lookOfState(actor), label: actor.id + number, point: geometry === undefined, core: actor.core }]
+    const number = actor.core && width > 800 ? ` ${look(actor).label}` : ''
+    return [{ ...at, ...stateOf(actor), label: actor.id + number, point: geometry === undefined, core: actor.core }]
   })
   shown.sort((a, b) => Number(b.core) - Number(a.core))
   const letter = narrow ? 7.6 : 8.2

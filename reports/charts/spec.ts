@@ -59,6 +59,11 @@ export function asGiven(field: string): object {
   return { field, type: 'nominal', scale: null }
 }
 
+/** As `asGiven`, for a quantity such as an opacity or a width. */
+export function asNumber(field: string): object {
+  return { field, type: 'quantitative', scale: null }
+}
+
 /** A text of the data at a place; `look` are properties of the mark. */
 export function words(text: string, x: object, y: object, look: object = {}): object {
   return { mark: { type: 'text', align: 'left', ...look }, encoding: { x, y, text: { field: text } } }

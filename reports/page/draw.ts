@@ -9,8 +9,12 @@ const refuse = (what: string): Promise<never> => Promise.reject(new Error(`a rep
 /** Nothing is ever loaded: all data is in the page. */
 const loader: Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse }
 
-/** Draws a chart into an element, in place of what was there. Expressions are interpreted, never compiled to code. */
-export function draw(element: HTMLElement, spec: TopLevelSpec): View {
+/**
+ * Draws a chart into an element, in place of what was there. Expressions are interpreted, never compiled to code.
+ *
+ * @param pick - takes the data of a mark that is clicked
+ */
+export function draw(element: HTMLElement, spec: TopLevelSpec, pick?: (datum: unknown) => void): View {
   const runtime: Runtime = parse(compile(spec).spec, undefined, { ast: true })
   resetSVGDefIds()
   const view = new View(runtime, {
@@ -21,6 +25,11 @@ export function draw(element: HTMLElement, spec: TopLevelSpec): View {
     tooltip: showTooltip,
     hover: true,
   })
-  view.initialize(element).run()
+  if (pick) view.addEventListener('click', (_, item) => pick(item?.datum))
+  // Vega gives the element it draws in a role and a label of its own; the text alternative is around it.
+  const inside = document.createElement('div')
+  inside.setAttribute('aria-hidden', 'true')
+  element.replaceChildren(inside)
+  view.initialize(inside).run()
   return view
 }

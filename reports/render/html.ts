@@ -15,6 +15,7 @@ export function renderHtml(document: ReportDocument, assets: PageAssets): string
   const body = html`<header><h1>${document.title}</h1>
 ${blocksMarkup(document.lead)}
 <nav aria-label="Contents"><ol>${document.sections.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ol></nav></header>
+${document.choices && choicesMarkup(document.choices)}
 <main>
 <noscript><p class="banner">The charts need the script in this file. Every number is also in the tables.</p></noscript>
 ${document.sections.map(sectionMarkup)}
@@ -55,6 +56,20 @@ ${body}
 <script>${new Markup(assets.script)}</script>
 </body></html>
 `.text
+}
+
+/** What the charts show, to be chosen; the script shows it, since without it nothing would follow. */
+function choicesMarkup({ data, actors, outcomes, quarters }: NonNullable<ReportDocument['choices']>): Markup {
+  const options = (all: string, list: readonly { readonly id: string; readonly name: string }[]) =>
+    html`<option value="">${all}</option>${list.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}`
+  const last = String(quarters.length - 1)
+  return html`<form class="choices" data-choices="${data}" aria-label="What the charts show" autocomplete="off" hidden>
+<label><span>State</span> <select name="actor">${options('all states', actors)}</select></label>
+<label><span>Outcome</span> <select name="outcome">${options('all outcomes', outcomes)}</select></label>
+<label><span>Quarter</span> <input type="range" name="tick" min="0" max="${last}" value="${last}"><output>${quarters.at(-1)}</output></label>
+<button type="reset">Show all</button>
+<p class="said" aria-live="polite"></p>
+</form>`
 }
 
 export function sectionMarkup({ id, title, blocks }: Section): Markup {
@@ -106,8 +121,8 @@ ${blocksMarkup(block.blocks)}`
 }
 
 /** A chart with its text alternative, caption and table. The script draws into the empty element. */
-function chartMarkup({ id, chart, data, alternative, caption, table, print }: ChartBlock): Markup {
-  return html`<figure><div class="chart" id="${id}" data-chart="${chart}" data-key="${data}" role="img" aria-label="${alternative}"></div>
+function chartMarkup({ id, chart, data, follows, alternative, caption, table, print }: ChartBlock): Markup {
+  return html`<figure><div class="chart" id="${id}" data-chart="${chart}" data-key="${data}"${follows === undefined ? undefined : html` data-follows="${follows}"`} role="img" aria-label="${alternative}"></div>
 <figcaption>${lineMarkup(caption)}</figcaption></figure>
 ${folded('Table of these numbers', tableMarkup(table), print)}`
 }

@@ -23,7 +23,7 @@ export function mapSection(summary: Summary): Section {
         id: 'gap-map',
         alternative: `Map of the median change of the gap. Widest: ${listed(moved.slice(0, 5).map(row => `${row.name} ${change(row.change)}`))}. Narrowed: ${narrower.length === 0 ? 'none' : listed(narrower.map(row => `${row.name} ${change(row.change)}`))}.`,
         caption:
-          'Median change of the gap since the start; without colour: not an actor of the scenario. States outside the frame are in the table. Boundaries as in the data source (Natural Earth, 1 to 110 million); no position on any territory is implied.',
+          'Median change of the gap since the start, or the share of runs in the outcome chosen above; without colour: not an actor of the scenario. States outside the frame are in the table. Boundaries as in the data source (Natural Earth, 1 to 110 million); no position on any territory is implied.',
         table: tableOf('Change of the gap since the start, median and 90 % of runs', moved, [
           { name: 'State', value: ({ name, id }) => `${name} (${id})` },
           { name: 'Core', value: ({ core }) => (core ? 'yes' : '') },

@@ -26,7 +26,7 @@ export function planeSection(summary: Summary): Section {
         id: 'duality-plane',
         alternative: `Scatter plot of ${core.length} states. Median change of the gap between institutional and operational alignment, with 90 % of runs: ${gaps}.`,
         caption:
-          'Ring: start. Arrow: median of the runs at the end; blue where the gap between institutions and practice widens, orange where it narrows; the number is the change of the gap. Dots: single runs at the end, a sample for each state.',
+          'Ring: start. Arrow: median of the runs at the end, or at the quarter chosen above; blue where the gap between institutions and practice widens, orange where it narrows; the number is the change of the gap. Dots: single runs at the end, a sample for each state.',
         table: tableOf('Alignment with Russia, median at the end and 90 % of runs', core, [
           { name: 'State', value: nameOf },
           { name: 'Institutional, start', numeric: true, value: ({ institutional }) => institutional.start.toFixed(3) },

@@ -30,7 +30,9 @@ beforeAll(async () => {
 describe('the report', () => {
   test('has its sections in order', () => {
     const ids = [...page.matchAll(/<section id="([a-z]+)"/g)].map(match => match[1])
-    expect(ids).toEqual('outcomes plane paths domains actors causes membership map inputs limits reproduce'.split(' '))
+    expect(ids).toEqual(
+      'outcomes plane paths domains actors depth causes membership map inputs limits reproduce'.split(' '),
+    )
   })
 
   test('has for every chart a place, a text alternative with numbers, a caption and a table', () => {
@@ -41,7 +43,7 @@ describe('the report', () => {
     for (const { id, chart, data } of blocks) {
       const figure = page.match(
         new RegExp(
-          `<div class="chart" id="${id}" data-chart="${chart}" data-key="${data}" role="img" aria-label="([^"]*)"></div>\\s*<figcaption>([\\s\\S]*?)</figcaption></figure>\\s*<details[^>]*>[\\s\\S]*?<table>([\\s\\S]*?)</table>`,
+          `<div class="chart" id="${id}" data-chart="${chart}" data-key="${data}"(?: data-follows="[a-z-]+")? role="img" aria-label="([^"]*)"></div>\\s*<figcaption>([\\s\\S]*?)</figcaption></figure>\\s*<details[^>]*>[\\s\\S]*?<table>([\\s\\S]*?)</table>`,
         ),
       )
       expect(figure, id).not.toBeNull()

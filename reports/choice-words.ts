@@ -1,0 +1,60 @@
+import type { ChartCountry, ChartData } from './charts/chart-data.ts'
+import { type Choice, dataAt } from './charts/choice.ts'
+import { quarterOf } from './charts/fan-panel.ts'
+import type { WaterfallData } from './charts/waterfall.ts'
+import { lookOf } from './theme.ts'
+import { change, changeWords, levelWords, listed, percent, ranked, sentence, shareWords } from './words.ts'
+
+/** A median that moves by less counts as held. */
+const still = 0.005
+
+/** What is chosen, as a sentence with its numbers: read aloud when it changes. */
+export function chosenSentence(whole: ChartData, choice: Choice): string {
+  const data = dataAt(whole, choice.tick)
+  const when = choice.tick === undefined ? 'at the end' : `in ${quarterOf(whole.years[choice.tick]!)}`
+  const actor = data.actors.find(({ id }) => id === choice.actor)
+  if (actor !== undefined) {
+    const { name, gap, institutional, operational } = actor
+    const share =
+      choice.outcome === undefined
+        ? ranked(actor.outcomes)[0]
+        : actor.outcomes.find(({ outcome }) => outcome === choice.outcome)
+    const end = share ? ` It ends in ${lookOf(share.outcome).name} in ${shareWords(share)} of runs.` : ''
+    return `${name} ${when}: gap ${changeWords(gap)} since the start, institutional alignment ${levelWords(institutional, 2)}, operational ${levelWords(operational, 2)}.${end}`
+  }
+  if (choice.outcome !== undefined) {
+    const shares = data.actors
+      .map(({ name, outcomes }) => ({ name, share: outcomes.find(({ outcome }) => outcome === choice.outcome)!.share }))
+      .sort((a, b) => b.share - a.share)
+    const most = shares.slice(0, 3).map(({ name, share }) => `${name} (${percent(share)})`)
+    return `${sentence(lookOf(choice.outcome).name)} is most frequent in ${listed(most)} of runs.`
+  }
+  const moves = data.actors.map(({ gap }) => gap.median - gap.start)
+  const wider = moves.filter(move => move >= still).length
+  const narrower = moves.filter(move => move <= -still).length
+  return `All states ${when}: the median gap is wider than at the start in ${wider} and narrower in ${narrower} of ${moves.length}.`
+}
+
+/** The heading of the section about one state. */
+export function depthTitle(name: string): string {
+  return `One state in depth: ${name}`
+}
+
+/** What the charts of one state show, by the name of the chart. */
+export function inDepthWords(actor: ChartCountry, causes?: WaterfallData): Readonly<Record<string, string>> {
+  const { name, institutional, operational, gap, outcomes, tiers } = actor
+  const tierWords = tiers.map(({ institution, start, end }, n) => {
+    const shares = ['none', 'observer', 'partner', 'member'].map((tier, place) => `${tier} ${percent(end[place]!)}`)
+    return `${['CIS', 'CIS Plus'][n] ?? institution}: ${start} at the start; at the end ${listed(shares)} of runs`
+  })
+  const parts = causes?.panels.map(({ title, bars }) => {
+    const said = bars.flatMap(({ label, part }) => (part ? [`${label} ${change(part.mean)}`] : []))
+    return `${title}: ${listed(said)}.`
+  })
+  return {
+    'actor-paths': `Fans of ${name}. Median and 90 % of runs at the end: institutional alignment ${levelWords(institutional)}, operational alignment ${levelWords(operational)}, gap ${changeWords(gap)} since the start.`,
+    'actor-ends': `Bars of ${name}: ${listed(ranked(outcomes).map(share => `${lookOf(share.outcome).name} ${shareWords(share)}`))} of runs.`,
+    'actor-tiers': `Tiers of ${name}. ${tierWords.join('. ')}.`,
+    waterfall: parts === undefined ? `No causes are told for ${name}.` : `Causes for ${name}. ${parts.join(' ')}`,
+  }
+}
