@@ -31,6 +31,20 @@ export interface Moments {
   readonly variance: number
 }
 
+/** Adds up one quantity over runs. */
+export function createMoments(): { add(value: number): void; moments(): Moments } {
+  let [runs, mean, squares] = [0, 0, 0]
+  return {
+    add(value) {
+      runs++
+      const distance = value - mean
+      mean += distance / runs
+      squares += distance * (value - mean)
+    },
+    moments: () => ({ runs, mean, variance: runs > 1 ? squares / (runs - 1) : 0 }),
+  }
+}
+
 /** Sums of a quantity over runs, one pair at a time; memory does not grow with runs. */
 interface Sums {
   runs: number

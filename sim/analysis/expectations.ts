@@ -1,4 +1,5 @@
 import { normalQuantile } from '../core/normal.ts'
+import type { Expectation } from '../scenario/expectation.ts'
 import { holm } from './equivalence.ts'
 import type { Evidence } from './expectation-evidence.ts'
 
@@ -48,4 +49,16 @@ function runsNeeded({ pMet, pNotMet, runs, exact }: Evidence, family: number): n
     p >= 0.5 ? Number.POSITIVE_INFINITY : runs * (normalQuantile(1 - level) / normalQuantile(1 - p)) ** 2
   const needed = Math.min(of(pMet, gateError), of(pNotMet, gateError / family))
   return needed <= mostRuns ? Math.max(runs + 1, Math.ceil(needed)) : null
+}
+
+/**
+ * The quantity an expectation is about; undefined for failed runs and for all quantities.
+ *
+ * @example expectedQuantity({ share: 'duality', of: 'KAZ', at_most: 0.5 }) // => 'KAZ_class=duality'
+ */
+export function expectedQuantity(expectation: Expectation): string | undefined {
+  if ('failed' in expectation || 'unchanged' in expectation) return undefined
+  const person = expectation.of === undefined ? '' : `${expectation.of}_`
+  if ('share' in expectation) return `${person}class=${expectation.share}`
+  return person + ('mean' in expectation ? expectation.mean : expectation.median)
 }

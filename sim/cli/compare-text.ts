@@ -1,67 +1,19 @@
-import type { Comparison, Difference } from '../analysis/compare.ts'
+import { changeWords } from '../../reports/comparison/changes-section.ts'
+import {
+  byVerdict,
+  differenceWords,
+  expectationWords,
+  foundWords,
+  gateSentence,
+  varianceReduction,
+  verdictSentence,
+} from '../../reports/comparison/comparison-words.ts'
+import { labelOf, quantityName } from '../../reports/quantity-names.ts'
+import { count, number, sentence } from '../../reports/words.ts'
+import type { ComparisonResult } from '../analysis/comparison-result.ts'
 import { parseTargets } from '../analysis/convergence.ts'
 import type { Quantity } from '../analysis/quantity.ts'
 import { exitCode, UserError } from '../core/errors.ts'
-import type { Batch } from '../store/batch.ts'
-import { figure } from './analysis-text.ts'
-
-/** What `compare --json` holds for each batch that is compared with the first. */
-export interface ComparisonDocument {
-  readonly b: string
-  readonly paired: boolean
-  /** Whether both are one batch: every difference is 0 because nothing was to differ. */
-  readonly same: boolean
-  readonly runs: number
-  readonly digests: { readonly a: string; readonly b: string }
-  readonly alpha: number
-  readonly correction: string
-  readonly counts: { readonly changed: number; readonly unchanged: number; readonly inconclusive: number }
-  readonly quantities: readonly Difference[]
-}
-
-export function comparisonDocument({
-  a,
-  b,
-  path,
-  paired,
-  comparison,
-}: {
-  a: Batch
-  b: Batch
-  path: string
-  paired: boolean
-  comparison: Comparison
-}): ComparisonDocument {
-  const same = a.manifest.batch === b.manifest.batch
-  const quantities = comparison.differences().map(difference => (same ? exact(difference) : difference))
-  const count = (verdict: Difference['verdict']) => quantities.filter(each => each.verdict === verdict).length
-  return {
-    b: path,
-    paired,
-    same,
-    runs: comparison.runs,
-    digests: { a: a.manifest.batch, b: b.manifest.batch },
-    alpha: 0.05,
-    correction: 'Holm, over all quantities, for “changed” and for “unchanged” each',
-    counts: { changed: count('changed'), unchanged: count('unchanged'), inconclusive: count('inconclusive') },
-    quantities,
-  }
-}
-
-/** One batch against itself: no run was drawn anew, so there is nothing to be unsure of. */
-function exact(difference: Difference): Difference {
-  return {
-    ...difference,
-    difference: { value: 0, lower: 0, upper: 0 },
-    pChanged: 1,
-    pUnchanged: 0,
-    verdict: 'unchanged',
-    runsNeeded: null,
-  }
-}
-
-/** Indices that count states or events; all others are shares and means from −1 to 1. */
-const counts = new Set(['ext', 'ext_depth', 'coercions', 'war'])
 
 /**
  * The smallest effects that matter, from `share=0.02,index=0.01,count=0.1` and names of quantities.
@@ -79,48 +31,59 @@ export function smallestEffects(text: string): (quantity: Pick<Quantity, 'name' 
       `--smallest: expected effects above 0 such as share=0.02,index=0.01,gap=0.005, got ${JSON.stringify(text)}`,
     )
   }
-  return ({ name, kind }) =>
-    written.get(name) ??
-    (kind === 'share'
-      ? (written.get('share') ?? 0.02)
-      : counts.has(name)
-        ? (written.get('count') ?? 0.1)
-        : (written.get('index') ?? 0.01))
+  const standard = { share: 0.02, index: 0.01, count: 0.1 }
+  return ({ name }) => {
+    const { unit } = quantityName(name, {})
+    return written.get(name) ?? written.get(unit) ?? standard[unit]
+  }
 }
 
-/** A comparison for people: what changed, what is open, what is shown not to have changed. */
-export function compareText(a: string, document: ComparisonDocument): string {
-  const { b, paired, same, runs, counts: verdicts, quantities } = document
-  if (same) return `${a} and ${b} are one batch of ${runs} runs: every difference is exactly 0`
-  const by = (verdict: Difference['verdict']) => quantities.filter(each => each.verdict === verdict)
-  const line = ({ quantity, a: from, b: to, difference, runsNeeded }: Difference) =>
-    `  ${quantity.padEnd(24)}${figure(from)} → ${figure(to)}   ${signed(difference.value)} (${signed(difference.lower)} to ${signed(difference.upper)})${runsNeeded === null ? '' : `   about ${runsNeeded} runs would decide`}`
-  const reductions = quantities.flatMap(({ varianceReduction }) =>
-    varianceReduction === null ? [] : [varianceReduction],
+/** Differences that are listed for people; all are in the report and in the JSON. */
+const listed = { changed: 20, inconclusive: 10, changes: 12 } as const
+
+/** A comparison for people: the verdict, what was expected, what changed and what is open. */
+export function compareText(result: ComparisonResult): string {
+  const { compared, people } = result
+  return [verdictSentence(result), ...(result.gate === null ? [] : [gateSentence(result, people)]), ...expectationLines(result), ...(compared ? differenceLines(result, compared) : [])].join('\n')
+}
+
+function expectationLines({ expectations, people }: ComparisonResult): string[] {
+  return section(
+    'Expected',
+    expectations.map(each => {
+      const more = each.runsNeeded === null ? '' : `   about ${count(each.runsNeeded)} runs would decide`
+      return `  ${each.verdict.padEnd(13)} ${each.name}: ${expectationWords(each, people)}; found ${foundWords(each)}${more}`
+    }),
   )
-  reductions.sort((x, y) => x - y)
-  const middle = reductions[Math.floor(reductions.length / 2)]
-  const pairs = paired
-    ? `${runs} pairs on the same random worlds${middle === undefined ? '' : `; pairing divides the variance by ${figure(middle)} in the middle`}`
-    : `${runs} runs each, not paired`
-  return [
-    `${b} against ${a}: ${pairs}`,
-    `${verdicts.changed} of ${quantities.length} quantities changed, ${verdicts.unchanged} did not, ${verdicts.inconclusive} are inconclusive (5 % over all, ${document.correction.split(',')[0]})`,
-    ...section('Changed, difference with 95 % interval', by('changed').sort(larger).slice(0, 20).map(line)),
-    ...section('Inconclusive', by('inconclusive').sort(larger).slice(0, 10).map(line)),
-    ...section(
-      'Unchanged within the smallest effect that matters',
-      wrapped(by('unchanged').map(each => each.quantity)),
-    ),
-  ].join('\n')
 }
 
-const larger = (a: Difference, b: Difference) =>
-  Math.abs(b.difference.value) / b.smallestEffect - Math.abs(a.difference.value) / a.smallestEffect
+function differenceLines({ people }: ComparisonResult, compared: NonNullable<ComparisonResult['compared']>): string[] {
+  const { quantities, notes, changes, verdict, paired } = compared
+  const reduction = varianceReduction(quantities)
+  const line = (each: (typeof quantities)[number]) =>
+    `  ${sentence(differenceWords(each, people))}${each.runsNeeded === null ? '' : `   about ${count(each.runsNeeded)} runs would decide`}`
+  const [changed, open, unchanged] = (['changed', 'inconclusive', 'unchanged'] as const).map(each => byVerdict(quantities, each))
+  const told = verdict === 'identical' ? [] : [
+    ...section('Changed, difference with 95 % interval', cut(changed!.map(line), listed.changed)),
+    ...section('Open', cut(open!.map(line), listed.inconclusive)),
+    ...section('Unchanged within the smallest effect that matters', wrapped(unchanged!.map(each => labelOf(each.quantity, people)))),
+  ]
+  return [
+    ...notes,
+    ...section(
+      'The scenarios differ in',
+      cut((changes ?? []).map(change => `  ${[change.section, ...change.path].join(' › ')}: ${changeWords(change)}`), listed.changes),
+    ),
+    ...told,
+    ...(paired && reduction !== null ? ['', `Pairing divides the variance by ${number(reduction, 1)} in the middle; ${compared.correction}.`] : []),
+  ]
+}
+
+function cut(lines: readonly string[], most: number): string[] {
+  return lines.length > most ? [...lines.slice(0, most), `  and ${lines.length - most} more`] : [...lines]
+}
 
 const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', title, ...lines])
-
-const signed = (x: number) => (x > 0 ? `+${figure(x)}` : figure(x))
 
 function wrapped(names: readonly string[]): string[] {
   const lines: string[] = []
@@ -130,4 +93,31 @@ function wrapped(names: readonly string[]): string[] {
     else lines[lines.length - 1] = `${last}, ${name}`
   }
   return lines
+}
+
+/** What `compare --json` holds: for each batch compared its verdict, differences and judged expectations. */
+export function comparisonJson(results: readonly ComparisonResult[], gate: string | null): object {
+  return {
+    a: results[0]?.compared?.a.path ?? null,
+    gate,
+    comparisons: results.map(({ b, compared, expectations, gate: own }) => ({
+      b: b.path,
+      ...(compared && {
+        verdict: compared.verdict,
+        paired: compared.paired,
+        same: compared.verdict === 'identical',
+        runs: compared.runs,
+        notes: compared.notes,
+        alpha: compared.alpha,
+        correction: compared.correction,
+        counts: compared.counts,
+        most: compared.most && { id: compared.most.id, name: compared.most.name, quantities: compared.most.differences.map(({ quantity }) => quantity) },
+        changes: compared.changes,
+        quantities: compared.quantities,
+      }),
+      gate: own,
+      expectations,
+      sides: { a: compared?.a ?? null, b },
+    })),
+  }
 }

@@ -1,51 +1,50 @@
-import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import type { Argv, CommandModule } from 'yargs'
-import { createComparison } from '../analysis/compare.ts'
+import type { ComparisonResult } from '../analysis/comparison-result.ts'
+import { type ExpectationVerdict, gateVerdict } from '../analysis/expectations.ts'
 import { exitCode, UserError } from '../core/errors.ts'
-import type { Plan } from '../design/plan.ts'
-import { serialExecutor } from '../execute/serial.ts'
-import { threadExecutor } from '../execute/threads.ts'
-import { planOf, runBatch } from '../experiment.ts'
-import { loadScenarioFile } from '../scenario-files.ts'
-import type { Batch } from '../store/batch.ts'
-import { manifestOf } from '../store/manifest.ts'
-import { engineVersion, modelVersion } from '../version.ts'
-import { batchRows, openForAnalysis } from './batch-table.ts'
-import { compareText, comparisonDocument, smallestEffects } from './compare-text.ts'
-import { comparedQuantities } from './compared-quantities.ts'
-import { count, seedText } from './options.ts'
-import { printErr, printJson, printOut } from './print.ts'
+import { compareText, comparisonJson, smallestEffects } from './compare-text.ts'
+import { compareSides } from './compared.ts'
+import { openSide, type Side, type SideOptions, sideFlags } from './compared-side.ts'
+import { writeComparison } from './comparison-files.ts'
+import { judgeExpectations, namesOfDistances } from './judged-expectations.ts'
+import { count } from './options.ts'
+import { printJson, printOut, printRaw } from './print.ts'
 
-interface CompareArguments {
+const formats = ['text', 'html', 'md', 'json', 'github'] as const
+
+interface CompareArguments extends SideOptions {
   a: string
   others: string[]
-  runs?: number | undefined
-  seed?: string | undefined
+  baseline?: string | undefined
+  gate: boolean
+  format: (typeof formats)[number]
+  out?: string | undefined
   smallest: string
-  workers: number
   json: boolean
-  quiet: boolean
 }
 
 export const compareCommand: CommandModule<object, CompareArguments> = {
-  command: 'compare <a> <others..>',
+  command: 'compare <a> [others..]',
   describe: 'compare batches or scenarios on the same random worlds: what changed, what did not, what is open',
   builder: (yargs: Argv) =>
     yargs
       .positional('a', {
         type: 'string',
         demandOption: true,
-        describe: 'batch directory or scenario file to compare with',
+        describe: 'batch directory, scenario file or baseline to compare with; with --baseline, the first to be compared',
       })
-      .positional('others', { type: 'string', array: true, demandOption: true, describe: 'batches or scenario files' })
-      .option('runs', {
-        type: 'string',
-        coerce: count('runs', 30, 1e8),
-        describe: 'runs of scenario files [of the first]',
+      .positional('others', { type: 'string', array: true, default: [], describe: 'batches or scenario files' })
+      .option('baseline', { type: 'string', describe: 'recorded baseline to compare all with' })
+      .option('gate', {
+        type: 'boolean',
+        default: false,
+        describe: 'exit 0 when all of `expect` is met, 1 when something is not, 3 when something is inconclusive',
       })
-      .option('seed', { type: 'string', coerce: seedText, describe: 'seed of scenario files [of the first]' })
+      .option('format', { choices: formats, default: 'text' as const, describe: 'what to print' })
+      .option('out', { type: 'string', describe: 'directory for comparison.html, .md and .json, and junit.xml' })
+      .option('runs', sideFlags.runs)
+      .option('seed', sideFlags.seed)
       .option('smallest', {
         type: 'string',
         default: 'share=0.02,index=0.01,count=0.1',
@@ -62,87 +61,66 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .example(
         '$0 compare scenarios/cis-plus-2030.yaml scenarios/without-cis-plus.yaml --runs 2000',
         'two scenarios, run by run',
+      )
+      .example(
+        '$0 compare scenarios/win-win-in-words.yaml --baseline baseline.json --gate --format github',
+        'in CI',
       ) as unknown as Argv<CompareArguments>,
   handler: async args => {
-    const effects = smallestEffects(args.smallest)
-    const a = await batchOf(args.a, args)
-    const comparisons = []
-    for (const path of args.others) {
-      const b = await batchOf(path, args, a.manifest.plan)
-      const paired = shareWorlds(a.manifest.plan, b.manifest.plan)
-      if (!paired && !args.quiet)
-        printErr(`${path}: has other random worlds than ${args.a}, so its runs are not paired; intervals are wider`)
-      const quantities = comparedQuantities(a, b)
-      const comparison = createComparison(quantities, { paired, smallestEffect: effects })
-      await addRuns(comparison.add, quantities, a, b)
-      comparisons.push(comparisonDocument({ a, b, path, paired, comparison }))
-    }
-    if (args.json) printJson({ a: args.a, comparisons })
-    else for (const document of comparisons) printOut(compareText(args.a, document))
+    const results = await compareAll(args)
+    const gates = results.flatMap(({ gate }) => gate ?? [])
+    const gate = gates.length === 0 ? null : gateVerdict(gates.map(verdict => ({ verdict })))
+    if (args.gate && gate === null)
+      throw new UserError(
+        exitCode.badData,
+        `${results.map(({ b }) => b.path).join(', ')}: expected something under \`expect\` to judge, got nothing; a gate that looks at nothing is always open`,
+      )
+    const format = args.json ? 'json' : args.format
+    const written = await writeComparison(results, { out: args.out, format })
+    if (format === 'text') printOut(results.map(result => compareText(result)).join('\n\n'))
+    else if (format === 'json') printJson(comparisonJson(results, gate))
+    else if (format === 'html') printRaw(written.html)
+    else if (format === 'md') printOut(written.markdown)
+    if (args.gate && gate !== null) process.exitCode = gateCode[gate]
   },
 }
 
-/** Whether runs with one address share their draws and points. */
-function shareWorlds(a: Plan, b: Plan): boolean {
-  const prefix = a.design === 'monte-carlo' || a.design === 'sobol' || a.design === 'points'
-  return (
-    a.seed === b.seed &&
-    a.design === b.design &&
-    (a.replications ?? 1) === (b.replications ?? 1) &&
-    JSON.stringify(a.points) === JSON.stringify(b.points) &&
-    (prefix || a.runs === b.runs)
-  )
+const gateCode = { met: 0, 'not met': exitCode.answerIsNo, inconclusive: exitCode.inconclusive } as const satisfies Record<
+  ExpectationVerdict,
+  number
+>
+
+/** Every batch that is compared, with its judged expectations. */
+async function compareAll(args: CompareArguments): Promise<ComparisonResult[]> {
+  const effects = smallestEffects(args.smallest)
+  const options = { ...args, quiet: args.quiet || args.json || args.format !== 'text' }
+  const paths = [args.a, ...args.others]
+  // One batch alone is compared with nothing, and only judged.
+  const against = args.baseline ?? (paths.length > 1 ? paths.shift()! : undefined)
+  const a = against === undefined ? undefined : await openSide(against, options)
+  const results: ComparisonResult[] = []
+  for (const path of paths) results.push(await result(a, await openSide(path, options, planLike(a)), effects))
+  return results
 }
 
-/** The batch at a path: a directory as it is, a scenario file run first where it is not yet. */
-async function batchOf(path: string, { runs, seed, workers }: CompareArguments, like?: Plan): Promise<Batch> {
-  const entry = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new UserError(exitCode.noInput, `${path}: no such batch or scenario`) : error
-  })
-  if (entry.isDirectory()) return openForAnalysis(path)
-  const { id, document } = await loadScenarioFile(path)
-  const asked = {
-    document,
-    runs: runs ?? like?.runs,
-    seed: seed ?? like?.seed,
-    design: like?.design,
-    replications: like?.replications,
-    points: like?.points,
+function planLike(a: Side | undefined) {
+  return a?.batch?.manifest.plan ?? a?.baseline?.plan
+}
+
+async function result(
+  a: Side | undefined,
+  b: Side,
+  effects: ReturnType<typeof smallestEffects>,
+): Promise<ComparisonResult> {
+  if (!b.batch) throw new UserError(exitCode.usage, `${b.side.path}: expected a batch or scenario, got a baseline; name it first`)
+  const found = a && (await compareSides(a, b, effects, namesOfDistances(b)))
+  const expectations = await judgeExpectations(b, found)
+  const { actors, groups } = b.batch.manifest.scenario.document
+  return {
+    b: b.side,
+    compared: found?.compared ?? null,
+    expectations,
+    gate: expectations.length === 0 ? null : gateVerdict(expectations),
+    people: Object.fromEntries(Object.entries({ ...groups, ...actors }).map(([id, { name }]) => [id, name])),
   }
-  const identity = { id, document, plan: planOf(asked), engine: engineVersion, model: modelVersion }
-  const directory = join('batches', `${id}-${manifestOf(identity).batch.slice(0, 8)}`)
-  const executor = workers === 0 ? serialExecutor() : threadExecutor(workers)
-  return (await runBatch({ id, ...asked, directory, executor })).batch
-}
-
-/** Adds the runs that are done in both, by their address; holds one part of each at a time. */
-async function addRuns(
-  add: (a: Float64Array, b: Float64Array) => void,
-  quantities: ReturnType<typeof comparedQuantities>,
-  a: Batch,
-  b: Batch,
-): Promise<void> {
-  const columns = quantities.flatMap(quantity => [...quantity.columns])
-  const values = [new Float64Array(quantities.length), new Float64Array(quantities.length)] as const
-  const left = flat(batchRows(a, columns))
-  const right = flat(batchRows(b, columns))
-  let [x, y] = [await left.next(), await right.next()]
-  while (!x.done && !y.done) {
-    const ahead = x.value.run! - y.value.run!
-    if (ahead === 0 && x.value.status === 0 && y.value.status === 0) {
-      for (let n = 0; n < quantities.length; n++) {
-        values[0][n] = quantities[n]!.read(x.value)
-        values[1][n] = quantities[n]!.read(y.value)
-      }
-      add(...values)
-    }
-    if (ahead <= 0) x = await left.next()
-    if (ahead >= 0) y = await right.next()
-  }
-}
-
-type Row = Record<string, number>
-
-async function* flat(parts: AsyncGenerator<readonly Row[]>): AsyncGenerator<Row> {
-  for await (const rows of parts) yield* rows
 }

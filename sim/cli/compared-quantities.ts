@@ -1,18 +1,45 @@
 import { type Quantity, quantity } from '../analysis/quantity.ts'
 import { indexNames } from '../model/indices.ts'
-import { outcomes } from '../model/outcomes.ts'
+import { actorOutcomes, outcomes } from '../model/outcomes.ts'
+import { actorIndices } from '../scenario/judged-names.ts'
 import type { Batch } from '../store/batch.ts'
 
 /** What two batches are compared in: outcome shares, indices, and gap and duality of every actor and group of both. */
-export function comparedQuantities(a: Batch, b: Batch): Quantity[] {
-  const columns = a.layout.columns
-    .map(({ name }) => name)
-    .filter(name => b.layout.columns.some(own => own.name === name))
-  const people = columns.flatMap(name => (name.endsWith('_outcome') ? [name.slice(0, -'_outcome'.length)] : []))
+export function comparedQuantities(b: Batch, inA: (name: string) => boolean): Quantity[] {
+  const columns = columnsOf(b)
   const names = [
     ...outcomes.map(name => `class=${name}`),
     ...indexNames,
-    ...people.flatMap(id => [`${id}_gap`, `${id}_class=duality`]),
+    ...peopleOf(columns).flatMap(id => [`${id}_gap`, `${id}_class=duality`]),
+  ]
+  return names.filter(inA).map(name => quantity(name, columns))
+}
+
+/** What a baseline records: these, all outcomes of actors and groups, and their indices. */
+export function recordedQuantities(batch: Batch): Quantity[] {
+  const columns = columnsOf(batch)
+  const names = [
+    ...outcomes.map(name => `class=${name}`),
+    ...indexNames,
+    ...peopleOf(columns).flatMap(id => [
+      ...actorIndices.map(name => `${id}_${name}`),
+      ...actorOutcomes.map(name => `${id}_class=${name}`),
+    ]),
   ]
   return names.map(name => quantity(name, columns))
+}
+
+/** Whether a batch has a quantity. */
+export function hasQuantity(batch: Batch): (name: string) => boolean {
+  const known = new Set(recordedQuantities(batch).map(({ name }) => name))
+  return name => known.has(name)
+}
+
+export function columnsOf({ layout }: Batch): string[] {
+  return layout.columns.map(({ name }) => name)
+}
+
+/** Ids of actors and groups. */
+function peopleOf(columns: readonly string[]): string[] {
+  return columns.flatMap(name => (name.endsWith('_outcome') ? [name.slice(0, -'_outcome'.length)] : []))
 }

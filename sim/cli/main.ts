@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, (cli: Argv) => Promise<unknown>>> = {
   explain: async cli => cli.command((await import('./explain.ts')).explainCommand),
   hypotheses: async cli => cli.command((await import('./hypotheses.ts')).hypothesesCommand),
   compare: async cli => cli.command((await import('./compare.ts')).compareCommand),
+  baseline: async cli => cli.command((await import('./baseline.ts')).baselineCommand),
   robustness: async cli => cli.command((await import('./robustness.ts')).robustnessCommand),
   design: async cli => cli.command((await import('./design.ts')).designCommand),
   analyse: async cli => cli.command((await import('./analyse.ts')).analyseCommand),
@@ -115,7 +116,7 @@ const cli = yargs(words)
   .middleware(lastCounts, true)
   .wrap(Math.min(110, process.stdout.columns ?? 100))
   .epilogue(
-    'Exit codes: 0 done · 1 done, some runs failed or parts are missing · 3 done, --until is not met · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
+    'Exit codes: 0 done · 1 done, some runs failed, parts are missing or --gate is not met · 3 done, --until is not met or --gate inconclusive · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
   )
   .fail((message, error) => {
     // yargs wraps what a flag's own check throws; everything else a command throws is passed on as it is.

@@ -47,3 +47,40 @@ export function printErr(text: string): void {
 export function printJson(value: unknown): void {
   process.stdout.write(`${cleanJson(value)}\n`)
 }
+
+/** Prints a page that is escaped already: cleaning it again would change its script, and so the hash that allows it. */
+export function printRaw(page: string): void {
+  process.stdout.write(page)
+}
+
+/** A remark of GitHub's build server about a run, and about a line of a file where one is named. */
+export interface Annotation {
+  readonly level: 'notice' | 'warning' | 'error'
+  readonly title: string
+  readonly message: string
+  readonly file?: string
+  /** From 1. */
+  readonly line?: number
+}
+
+/** Prints an annotation: the one place where a command to a build server is written and not broken up. */
+export function printAnnotation(annotation: Annotation): void {
+  process.stdout.write(`${annotationText(annotation)}\n`)
+}
+
+/**
+ * An annotation as a workflow command. Whatever its texts hold, it is one command on one line.
+ *
+ * @example annotationText({ level: 'error', title: 'a,b', message: '50 %\n::x::' }) // => '::error title=a%2Cb::50 %25%0A::x::'
+ */
+export function annotationText({ level, title, message, file, line }: Annotation): string {
+  const data = (text: string) =>
+    text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(steering, '\ufffd')
+  const property = (text: string) => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C')
+  const properties = [
+    ...(file === undefined ? [] : [`file=${property(file)}`]),
+    ...(line === undefined ? [] : [`line=${line}`]),
+    `title=${property(title)}`,
+  ]
+  return `::${level} ${properties.join(',')}::${data(message)}`
+}

@@ -1,0 +1,88 @@
+import { readFile, stat } from 'node:fs/promises'
+import { exitCode, UserError } from '../core/errors.ts'
+import type { Plan } from '../design/plan.ts'
+import { io, writeDurably } from './durable.ts'
+import { sealed, unsealed } from './seal.ts'
+
+/**
+ * What is kept of a batch to compare later ones with: small enough to commit, the same bytes whenever the same batch is
+ * recorded, and without a clock.
+ */
+export interface Baseline {
+  readonly baseline: 1
+  readonly scenario: { readonly id: string; readonly title: string; readonly sha256: string }
+  readonly plan: Pick<Plan, 'design' | 'runs' | 'seed'>
+  readonly engine: string
+  readonly model: string
+  readonly batch: string
+  readonly digest: string
+  /** Runs that reached the horizon, and those that did not. */
+  readonly runs: number
+  readonly failed: number
+  /** For each share how many of the runs count. */
+  readonly counts: Readonly<Record<string, number>>
+  /** For each index its mean over the runs and the variance of single runs. */
+  readonly means: Readonly<Record<string, readonly [mean: number, variance: number]>>
+}
+
+/** A recorded baseline is some 10 kB. */
+const mostBytes = 1 << 20
+
+/** Writes a baseline, one quantity a line, so that a changed one reads well in a diff. */
+export async function writeBaseline(path: string, baseline: Baseline): Promise<void> {
+  // Line ends do not occur inside the texts of JSON, so that only lists of numbers are drawn together.
+  const text = sealed(baseline, 1).replace(/\[\n\s+([^\s\]]+)\n\s+([^\s\]]+)\n\s+\]/g, '[$1 $2]')
+  await io(path, () => writeDurably(path, `${text}\n`))
+}
+
+/** Reads a baseline. @throws UserError for a file that is none, is damaged, or is of another format */
+export async function readBaseline(path: string): Promise<Baseline> {
+  const text = await readText(path)
+  const refuse = (what: string) =>
+    new UserError(exitCode.badData, `${path}: expected a baseline, ${what}; multivector baseline records it again`)
+  let value: unknown
+  try {
+    value = unsealed(text)
+  } catch (error) {
+    throw refuse(`but it ${(error as Error).message}`)
+  }
+  const format = Reflect.get(value as object, 'baseline')
+  if (format !== undefined && format !== 1)
+    throw new UserError(exitCode.mismatch, `${path}: expected baseline format 1, got ${String(format)}`)
+  if (!isBaseline(value)) throw refuse('got other data')
+  return value
+}
+
+/** Whether a sealed file holds what a baseline has. Its numbers are its own: a seal shows damage, and no bad will. */
+function isBaseline(value: unknown): value is Baseline {
+  if (typeof value !== 'object' || value === null) return false
+  const { baseline, scenario, plan, counts, means, runs, failed, ...texts } = value as Record<string, unknown>
+  const tables = [scenario, plan, counts, means].every(each => typeof each === 'object' && each !== null)
+  if (baseline !== 1 || !tables || !isCount(runs) || !isCount(failed)) return false
+  const { id, title, sha256 } = scenario as Record<string, unknown>
+  const { design, seed, runs: planned } = plan as Record<string, unknown>
+  const named = [id, title, sha256, design, seed, texts.engine, texts.model, texts.batch, texts.digest]
+  const pair = (each: unknown) =>
+    Array.isArray(each) && each.length === 2 && each.every(x => Number.isFinite(x)) && each[1] >= 0
+  return (
+    named.every(text => typeof text === 'string') &&
+    isCount(planned) &&
+    Object.values(counts as object).every(each => isCount(each) && each <= runs) &&
+    Object.values(means as object).every(pair)
+  )
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+function readText(path: string): Promise<string> {
+  return io(path, async () => {
+    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'ENOENT' ? new UserError(exitCode.noInput, `${path}: no such file`) : error
+    })
+    if (!found.isFile() || found.size > mostBytes)
+      throw new UserError(exitCode.badData, `${path}: expected a baseline, a file of at most 1 MiB`)
+    return readFile(path, 'utf8')
+  })
+}
