@@ -14,7 +14,7 @@ export interface ForestPanel {
   readonly rows: readonly ForestRow[]
 }
 
-export interface ForestRow {
+interface ForestRow {
   readonly label: string
   readonly value: number
   /** 95 % interval. */

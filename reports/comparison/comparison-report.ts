@@ -18,6 +18,7 @@ export function comparisonReport(results: readonly ComparisonResult[], engine: s
   const titles = results.map(result => sideNames(result)[1])
   return {
     kind: 'comparison',
+    id: results.map(({ b }) => b.id).join('+'),
     title: several ? `${results.length} comparisons` : titleOf(results[0]!),
     lead: [
       ...results.flatMap(leadOf),

@@ -57,13 +57,13 @@ export function verdictSentence(result: ComparisonResult): string {
       return `Unchanged: ${nameB} differs from ${nameA} in none of ${all} quantities by as much as matters, ${on}.`
     case 'inconclusive': {
       const more = mostNeeded(compared)
-      return `Inconclusive: between ${nameA} and ${nameB} no quantity is shown to have changed, and ${counts.inconclusive} of ${all} are open, ${on}${more === null ? '' : `; about ${count(more)} runs would decide the last of them`}.`
+      return `Inconclusive: between ${nameA} and ${nameB} no quantity is shown to have changed, and ${counts.inconclusive} of ${all} are open, ${on}${more === null ? '' : `; about ${count(roundedUp(more))} runs would decide the last of them`}.`
     }
     case 'changed': {
       const start = `Changed: ${nameB} differs from ${nameA} in ${counts.changed} of ${all} quantities by more than matters, ${on}`
       if (most)
-        return `${start}. ${plain(most.name)} is affected most of the states: ${listed(most.differences.slice(0, 2).map(each => differenceWords(each, people, false)))}.`
-      const first = changed(compared)[0]!
+        return `${start}. ${plain(most.name)} is affected most of the ${most.core ? 'core states' : 'states outside the core'}: ${listed(most.differences.slice(0, 2).map(each => differenceWords(each, people, false)))}.`
+      const first = byVerdict(quantities, 'changed')[0]!
       return `${start}. No state is shown to have changed; the largest change is ${differenceWords(first, people)}.`
     }
   }
@@ -73,11 +73,7 @@ function runsWords(runs: number): string {
   return runs === 1 ? '1 run' : `${count(runs)} runs`
 }
 
-/** Changed quantities, the largest in smallest effects that matter first. */
-export function changed({ quantities }: Compared): Difference[] {
-  return byVerdict(quantities, 'changed')
-}
-
+/** Quantities of a verdict, the largest difference in smallest effects that matter first. */
 export function byVerdict(quantities: readonly Difference[], verdict: Difference['verdict']): Difference[] {
   return quantities.filter(each => each.verdict === verdict).sort((x, y) => timesSmallest(y) - timesSmallest(x))
 }
@@ -86,6 +82,12 @@ export function byVerdict(quantities: readonly Difference[], verdict: Difference
 function mostNeeded({ quantities }: Compared): number | null {
   const open = quantities.filter(({ verdict }) => verdict === 'inconclusive').map(({ runsNeeded }) => runsNeeded)
   return open.some(runs => runs === null) ? null : Math.max(...open.map(runs => runs ?? 0))
+}
+
+/** A number of runs that is only estimated, to two digits. @example roundedUp(1390) // => 1400 */
+export function roundedUp(runs: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(runs)) - 1)
+  return Math.ceil(runs / unit) * unit
 }
 
 /** How expectations fared: which are not met and which are open, by name. */

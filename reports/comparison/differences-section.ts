@@ -6,7 +6,7 @@ import { plain } from '../escape.ts'
 import { labelOf, quantityName } from '../quantity-names.ts'
 import { count, listed, sentence } from '../words.ts'
 import type { ComparisonPart } from './comparison-report.ts'
-import { byVerdict, differenceOf, differenceWords, intervalOf, levelOf } from './comparison-words.ts'
+import { byVerdict, differenceOf, differenceWords, intervalOf, levelOf, roundedUp } from './comparison-words.ts'
 
 /** Rows of a panel of the forest; there are more in the table. */
 const shownRows = 12
@@ -47,7 +47,6 @@ function forestPanels(compared: Compared, people: ComparisonResult['people']): F
 export function differencesSection({ result, suffix, of }: ComparisonPart, compared: Compared): Section {
   const { people } = result
   const { quantities, counts } = compared
-  const first = byVerdict(quantities, 'changed')[0]
   const told = byVerdict(quantities, 'changed').slice(0, 5)
   const alternative =
     told.length > 0
@@ -58,9 +57,10 @@ export function differencesSection({ result, suffix, of }: ComparisonPart, compa
   return {
     id: key(suffix),
     name: `${of}Differences`,
-    title: first
-      ? `${of}${counts.changed} of ${quantities.length} quantities changed, ${labelOf(first.quantity, people)} most`
-      : `${of}No quantity is shown to have changed`,
+    title:
+      counts.changed > 0
+        ? `${of}${counts.changed} of ${quantities.length} quantities changed`
+        : `${of}No quantity is shown to have changed`,
     blocks: [
       {
         kind: 'chart',
@@ -126,7 +126,7 @@ function differencesTable(caption: string, rows: readonly Difference[], people: 
     {
       name: 'Runs that would decide',
       numeric: true,
-      value: row => (row.runsNeeded === null ? '' : count(row.runsNeeded)),
+      value: row => (row.runsNeeded === null ? '' : count(roundedUp(row.runsNeeded))),
     },
   ])
 }

@@ -2,7 +2,7 @@ import type { JudgedExpectation } from '../../sim/analysis/comparison-result.ts'
 import { type Section, tableOf } from '../document.ts'
 import { count } from '../words.ts'
 import type { ComparisonPart } from './comparison-report.ts'
-import { expectationWords, foundWords } from './comparison-words.ts'
+import { expectationWords, foundWords, roundedUp } from './comparison-words.ts'
 
 const order: readonly JudgedExpectation['verdict'][] = ['not met', 'inconclusive', 'met']
 
@@ -25,7 +25,7 @@ export function expectationsSection({ result, suffix, of }: ComparisonPart): Sec
         {
           name: 'Runs that would decide',
           numeric: true,
-          value: row => (row.runsNeeded === null ? '' : count(row.runsNeeded)),
+          value: row => (row.runsNeeded === null ? '' : count(roundedUp(row.runsNeeded))),
         },
         { name: 'Why expected', value: row => row.expectation.why ?? '' },
       ]),

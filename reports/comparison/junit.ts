@@ -1,7 +1,7 @@
 import type { ComparisonResult, JudgedExpectation } from '../../sim/analysis/comparison-result.ts'
 import { plain } from '../escape.ts'
 import { count } from '../words.ts'
-import { expectationWords, foundWords, verdictSentence } from './comparison-words.ts'
+import { expectationWords, foundWords, roundedUp, verdictSentence } from './comparison-words.ts'
 
 /**
  * Judged expectations as JUnit XML, which most build servers read: a suite for each batch, a case for each expectation;
@@ -36,11 +36,17 @@ function testCase(each: JudgedExpectation, id: string, people: ComparisonResult[
   const said = `expected ${expectationWords(each, people)}, found ${foundWords(each)}`
   if (each.verdict === 'not met')
     return `${open}><failure message="${xml(said)}">${xml(each.expectation.why ?? said)}</failure></testcase>`
-  const more = each.runsNeeded === null ? '' : `; about ${count(each.runsNeeded)} runs would decide`
+  const more = each.runsNeeded === null ? '' : `; about ${count(roundedUp(each.runsNeeded))} runs would decide`
   return `${open}><skipped message="${xml(`inconclusive: ${said}${more}`)}"/></testcase>`
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
 
 /** Text for an attribute or element, without the characters that XML 1.0 does not have. */
 function xml(text: string): string {

@@ -1,7 +1,7 @@
 import type { ComparedSide } from '../../sim/analysis/comparison-result.ts'
 import { type Section, tableOf } from '../document.ts'
 import { plain } from '../escape.ts'
-import { count, number } from '../words.ts'
+import { count, number, sentence } from '../words.ts'
 import type { ComparisonPart } from './comparison-report.ts'
 import { varianceReduction } from './comparison-words.ts'
 
@@ -9,17 +9,21 @@ import { varianceReduction } from './comparison-words.ts'
 export function provenanceSection({ result, suffix, of }: ComparisonPart): Section {
   const { b, compared } = result
   const sides = compared ? [compared.a, b] : [b]
-  const rows: [name: string, value: (side: ComparedSide) => string, code?: true][] = [
+  const rows: [name: string, value: (side: ComparedSide) => string][] = [
     ['Title', ({ title }) => plain(title)],
     ['Path', ({ path, kind }) => `${plain(path)}${kind === 'baseline' ? ' (recorded baseline)' : ''}`],
-    ['Scenario SHA-256', ({ scenarioHash }) => scenarioHash, true],
     ['Seed', ({ plan }) => plain(plan.seed)],
     ['Design', ({ plan }) => plan.design],
-    ['Runs, failed', ({ runs, failed }) => `${count(runs)}, ${count(failed)}`],
+    ['Runs', ({ runs }) => count(runs)],
+    ['Failed runs', ({ failed }) => count(failed)],
     ['Versions', ({ engine, model }) => `engine ${engine}, model ${model}`],
-    ['Batch', ({ batch }) => batch, true],
-    ['Digest of the runs', ({ digest }) => digest, true],
   ]
+  const names = sides.length === 1 ? ['judged'] : ['compared with', 'compared']
+  const hashes = [
+    ['Scenario SHA-256', ({ scenarioHash }: ComparedSide) => scenarioHash],
+    ['Batch', ({ batch }: ComparedSide) => batch],
+    ['Digest of the runs', ({ digest }: ComparedSide) => digest],
+  ] as const
   const reduction = compared ? varianceReduction(compared.quantities) : null
   return {
     id: `provenance${suffix}`,
@@ -29,10 +33,16 @@ export function provenanceSection({ result, suffix, of }: ComparisonPart): Secti
       tableOf('Provenance', rows, [
         { name: '', value: ([name]) => name },
         ...sides.map((side, n) => ({
-          name: sides.length === 1 ? 'Judged' : n === 0 ? 'Compared with' : 'Compared',
-          value: ([, value, code]: (typeof rows)[number]) => (code ? [{ code: value(side) }] : value(side)),
+          name: sentence(names[n]!),
+          value: ([, value]: (typeof rows)[number]) => value(side),
         })),
       ]),
+      {
+        kind: 'definitions',
+        items: hashes.flatMap(([name, value]) =>
+          sides.map((side, n) => ({ term: `${name}, ${names[n]}`, line: [{ code: value(side) }] })),
+        ),
+      },
       ...(compared
         ? [
             {

@@ -42,13 +42,14 @@ export interface Compared {
   readonly quantities: readonly Difference[]
   /** Null where a side holds no scenario, only its hash. */
   readonly changes: readonly ScenarioChange[] | null
-  /** The state that changed most, if one did. */
+  /** The state that changed most, if one did; of the core, where one did. */
   readonly most: MostAffected | null
 }
 
 interface MostAffected {
   readonly id: string
   readonly name: string
+  readonly core: boolean
   /** Its quantities that changed, the largest in smallest effects first. */
   readonly differences: readonly Difference[]
 }
@@ -102,16 +103,20 @@ export function personOf(quantity: string): string | undefined {
   return /^(.+)_(?:gap|class=.+)$/.exec(quantity)?.[1]
 }
 
-/** The actor with the largest change, measured in smallest effects that matter. */
+/**
+ * The actor with the largest change, measured in smallest effects that matter. Actors outside the core are named where no
+ * actor of the core is shown to have changed.
+ */
 export function mostAffected(
   differences: readonly Difference[],
-  actors: Readonly<Record<string, { readonly name: string }>>,
+  actors: Readonly<Record<string, { readonly name: string; readonly core: boolean }>>,
 ): MostAffected | null {
   const changed = differences
     .filter(({ verdict, quantity }) => verdict === 'changed' && Object.hasOwn(actors, personOf(quantity) ?? ''))
     .sort((x, y) => timesSmallest(y) - timesSmallest(x))
-  const first = changed[0]
+  const first = changed.find(({ quantity }) => actors[personOf(quantity)!]!.core) ?? changed[0]
   if (!first) return null
   const id = personOf(first.quantity)!
-  return { id, name: actors[id]!.name, differences: changed.filter(({ quantity }) => personOf(quantity) === id) }
+  const { name, core } = actors[id]!
+  return { id, name, core, differences: changed.filter(({ quantity }) => personOf(quantity) === id) }
 }

@@ -50,12 +50,19 @@ async function record({ side, batch }: Side): Promise<Baseline> {
   const { path, plan, runs, complete } = side
   if (!batch) throw new UserError(exitCode.usage, `${path}: expected a batch or scenario to record, got a baseline`)
   if (!complete || runs < 30)
-    throw new UserError(exitCode.badData, `${path}: expected a complete batch of at least 30 runs, got ${runs} runs; finish it first`)
+    throw new UserError(
+      exitCode.badData,
+      `${path}: expected a complete batch of at least 30 runs, got ${runs} runs; finish it first`,
+    )
   if (batch.manifest.plan.points || plan.replications !== undefined)
-    throw new UserError(exitCode.badData, `${path}: expected one run at each point of a design, got points or replications`)
+    throw new UserError(
+      exitCode.badData,
+      `${path}: expected one run at each point of a design, got points or replications`,
+    )
   const quantities = recordedQuantities(batch)
   const measured = await measureRuns(batch, quantities)
-  const of = (kind: 'share' | 'index') => quantities.filter(each => each.kind === kind).map(({ name }) => [name, measured.get(name)!] as const)
+  const of = (kind: 'share' | 'index') =>
+    quantities.filter(each => each.kind === kind).map(({ name }) => [name, measured.get(name)!] as const)
   return {
     baseline: 1,
     scenario: { id: side.id, title: side.title, sha256: side.scenarioHash },

@@ -5,6 +5,7 @@ import {
   expectationWords,
   foundWords,
   gateSentence,
+  roundedUp,
   varianceReduction,
   verdictSentence,
 } from '../../reports/comparison/comparison-words.ts'
@@ -44,14 +45,19 @@ const listed = { changed: 20, inconclusive: 10, changes: 12 } as const
 /** A comparison for people: the verdict, what was expected, what changed and what is open. */
 export function compareText(result: ComparisonResult): string {
   const { compared, people } = result
-  return [verdictSentence(result), ...(result.gate === null ? [] : [gateSentence(result, people)]), ...expectationLines(result), ...(compared ? differenceLines(result, compared) : [])].join('\n')
+  return [
+    verdictSentence(result),
+    ...(result.gate === null ? [] : [gateSentence(result, people)]),
+    ...expectationLines(result),
+    ...(compared ? differenceLines(result, compared) : []),
+  ].join('\n')
 }
 
 function expectationLines({ expectations, people }: ComparisonResult): string[] {
   return section(
     'Expected',
     expectations.map(each => {
-      const more = each.runsNeeded === null ? '' : `   about ${count(each.runsNeeded)} runs would decide`
+      const more = each.runsNeeded === null ? '' : `   about ${count(roundedUp(each.runsNeeded))} runs would decide`
       return `  ${each.verdict.padEnd(13)} ${each.name}: ${expectationWords(each, people)}; found ${foundWords(each)}${more}`
     }),
   )
@@ -61,21 +67,34 @@ function differenceLines({ people }: ComparisonResult, compared: NonNullable<Com
   const { quantities, notes, changes, verdict, paired } = compared
   const reduction = varianceReduction(quantities)
   const line = (each: (typeof quantities)[number]) =>
-    `  ${sentence(differenceWords(each, people))}${each.runsNeeded === null ? '' : `   about ${count(each.runsNeeded)} runs would decide`}`
-  const [changed, open, unchanged] = (['changed', 'inconclusive', 'unchanged'] as const).map(each => byVerdict(quantities, each))
-  const told = verdict === 'identical' ? [] : [
-    ...section('Changed, difference with 95 % interval', cut(changed!.map(line), listed.changed)),
-    ...section('Open', cut(open!.map(line), listed.inconclusive)),
-    ...section('Unchanged within the smallest effect that matters', wrapped(unchanged!.map(each => labelOf(each.quantity, people)))),
-  ]
+    `  ${sentence(differenceWords(each, people))}${each.runsNeeded === null ? '' : `   about ${count(roundedUp(each.runsNeeded))} runs would decide`}`
+  const [changed, open, unchanged] = (['changed', 'inconclusive', 'unchanged'] as const).map(each =>
+    byVerdict(quantities, each),
+  )
+  const told =
+    verdict === 'identical'
+      ? []
+      : [
+          ...section('Changed, difference with 95 % interval', cut(changed!.map(line), listed.changed)),
+          ...section('Open', cut(open!.map(line), listed.inconclusive)),
+          ...section(
+            'Unchanged within the smallest effect that matters',
+            wrapped(unchanged!.map(each => labelOf(each.quantity, people))),
+          ),
+        ]
   return [
     ...notes,
     ...section(
       'The scenarios differ in',
-      cut((changes ?? []).map(change => `  ${[change.section, ...change.path].join(' › ')}: ${changeWords(change)}`), listed.changes),
+      cut(
+        (changes ?? []).map(change => `  ${[change.section, ...change.path].join(' › ')}: ${changeWords(change)}`),
+        listed.changes,
+      ),
     ),
     ...told,
-    ...(paired && reduction !== null ? ['', `Pairing divides the variance by ${number(reduction, 1)} in the middle; ${compared.correction}.`] : []),
+    ...(paired && reduction !== null
+      ? ['', `Pairing divides the variance by ${number(reduction, 1)} in the middle; ${compared.correction}.`]
+      : []),
   ]
 }
 
@@ -111,7 +130,11 @@ export function comparisonJson(results: readonly ComparisonResult[], gate: strin
         alpha: compared.alpha,
         correction: compared.correction,
         counts: compared.counts,
-        most: compared.most && { id: compared.most.id, name: compared.most.name, quantities: compared.most.differences.map(({ quantity }) => quantity) },
+        most: compared.most && {
+          id: compared.most.id,
+          name: compared.most.name,
+          quantities: compared.most.differences.map(({ quantity }) => quantity),
+        },
         changes: compared.changes,
         quantities: compared.quantities,
       }),

@@ -5,7 +5,7 @@ import { type ExpectationVerdict, gateVerdict } from '../analysis/expectations.t
 import { exitCode, UserError } from '../core/errors.ts'
 import { compareText, comparisonJson, smallestEffects } from './compare-text.ts'
 import { compareSides } from './compared.ts'
-import { openSide, type Side, type SideOptions, sideFlags } from './compared-side.ts'
+import { namesOf, openSide, type Side, type SideOptions, sideFlags } from './compared-side.ts'
 import { writeComparison } from './comparison-files.ts'
 import { judgeExpectations, namesOfDistances } from './judged-expectations.ts'
 import { count } from './options.ts'
@@ -32,7 +32,8 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .positional('a', {
         type: 'string',
         demandOption: true,
-        describe: 'batch directory, scenario file or baseline to compare with; with --baseline, the first to be compared',
+        describe:
+          'batch directory, scenario file or baseline to compare with; with --baseline, the first to be compared',
       })
       .positional('others', { type: 'string', array: true, default: [], describe: 'batches or scenario files' })
       .option('baseline', { type: 'string', describe: 'recorded baseline to compare all with' })
@@ -85,10 +86,11 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
   },
 }
 
-const gateCode = { met: 0, 'not met': exitCode.answerIsNo, inconclusive: exitCode.inconclusive } as const satisfies Record<
-  ExpectationVerdict,
-  number
->
+const gateCode = {
+  met: 0,
+  'not met': exitCode.answerIsNo,
+  inconclusive: exitCode.inconclusive,
+} as const satisfies Record<ExpectationVerdict, number>
 
 /** Every batch that is compared, with its judged expectations. */
 async function compareAll(args: CompareArguments): Promise<ComparisonResult[]> {
@@ -112,15 +114,15 @@ async function result(
   b: Side,
   effects: ReturnType<typeof smallestEffects>,
 ): Promise<ComparisonResult> {
-  if (!b.batch) throw new UserError(exitCode.usage, `${b.side.path}: expected a batch or scenario, got a baseline; name it first`)
+  if (!b.batch)
+    throw new UserError(exitCode.usage, `${b.side.path}: expected a batch or scenario, got a baseline; name it first`)
   const found = a && (await compareSides(a, b, effects, namesOfDistances(b)))
   const expectations = await judgeExpectations(b, found)
-  const { actors, groups } = b.batch.manifest.scenario.document
   return {
     b: b.side,
     compared: found?.compared ?? null,
     expectations,
     gate: expectations.length === 0 ? null : gateVerdict(expectations),
-    people: Object.fromEntries(Object.entries({ ...groups, ...actors }).map(([id, { name }]) => [id, name])),
+    people: namesOf(b),
   }
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { ComparedSide } from '../analysis/comparison-result.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import type { Plan } from '../design/plan.ts'
@@ -117,8 +117,8 @@ function recordedSide(path: string, { scenario, plan, ...baseline }: Baseline): 
   return { path, kind: 'baseline', id, title, scenarioHash, plan, complete: true, ...recorded }
 }
 
-/** A short name for a side, distinct where paths end alike: the folder with the file. */
-export function shortName(path: string): string {
-  const folder = basename(dirname(path))
-  return folder === '' || folder === '.' ? basename(path) : `${folder}/${basename(path)}`
+/** Names of the actors and groups of a side by id; none for a baseline. */
+export function namesOf({ batch }: Side): Record<string, string> {
+  const { actors = {}, groups = {} } = batch?.manifest.scenario.document ?? {}
+  return Object.fromEntries(Object.entries({ ...groups, ...actors }).map(([id, { name }]) => [id, name]))
 }

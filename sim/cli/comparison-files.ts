@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { expectationWords, foundWords, verdictSentence } from '../../reports/comparison/comparison-words.ts'
+import { expectationWords, foundWords, roundedUp, verdictSentence } from '../../reports/comparison/comparison-words.ts'
 import { count } from '../../reports/words.ts'
 import type { ComparisonResult, JudgedExpectation } from '../analysis/comparison-result.ts'
 import { io, makeDirectory, writeDurably } from '../store/durable.ts'
@@ -62,7 +62,7 @@ async function tellGithub(results: readonly ComparisonResult[], markdown: string
   for (const result of results) {
     for (const each of result.expectations) {
       if (each.verdict === 'met') continue
-      const more = each.runsNeeded === null ? '' : `; about ${count(each.runsNeeded)} runs would decide`
+      const more = each.runsNeeded === null ? '' : `; about ${count(roundedUp(each.runsNeeded))} runs would decide`
       printAnnotation({
         level: levels[each.verdict],
         title: `${each.name}: ${each.verdict}`,

@@ -1,3 +1,5 @@
+import { labelOf } from '../../reports/quantity-names.ts'
+import { count } from '../../reports/words.ts'
 import type { Difference } from '../analysis/compare.ts'
 import { type JudgedExpectation, personOf } from '../analysis/comparison-result.ts'
 import {
@@ -16,7 +18,7 @@ import type { Expectation } from '../scenario/expectation.ts'
 import type { ComparedRuns } from './compared.ts'
 import { columnsOf } from './compared-quantities.ts'
 import { type MeasuredQuantity, measureRuns } from './compared-runs.ts'
-import type { Side } from './compared-side.ts'
+import { namesOf, type Side } from './compared-side.ts'
 
 /** Designs whose runs are independent draws, or better spread than those. */
 const judgeable: readonly string[] = ['monte-carlo', 'latin-hypercube', 'sobol']
@@ -85,7 +87,7 @@ function measure(
     const holds = failed > expectation.failed ? false : complete ? true : undefined
     return {
       ...measureFact(holds, runs),
-      detail: `${failed} of ${runs + failed} runs failed${complete ? '' : ', others are missing'}`,
+      detail: `${failed} of ${count(runs + failed)} runs failed${complete ? '' : ', others are missing'}`,
     }
   }
   if ('unchanged' in expectation) {
@@ -94,9 +96,12 @@ function measure(
       each => expectation.unchanged === 'all' || expectation.unchanged.includes(personOf(each.quantity) ?? ''),
     )
     if (own.length === 0)
-      throw new UserError(exitCode.mismatch, `${b.side.path}: expected quantities of ${expectation.unchanged} on both sides, got none`)
+      throw new UserError(
+        exitCode.mismatch,
+        `${b.side.path}: expected quantities of ${expectation.unchanged} on both sides, got none`,
+      )
     if (verdict === 'identical') return { ...measureFact(true, runs), detail: 'every run has the same numbers' }
-    return { ...measureUnchanged(own, pairs), detail: verdictsWords(own) }
+    return { ...measureUnchanged(own, pairs), detail: verdictsWords(own, namesOf(b)) }
   }
   const key = expectedQuantity(expectation)!
   const own = found.get(key)!
@@ -129,13 +134,13 @@ function compared(name: string, b: Side, against: ComparedRuns | undefined): Com
   )
 }
 
-function verdictsWords(differences: readonly Difference[]): string {
+function verdictsWords(differences: readonly Difference[], people: Readonly<Record<string, string>>): string {
   const of = (verdict: Difference['verdict']) => differences.filter(each => each.verdict === verdict)
   const [changed, open] = [of('changed'), of('inconclusive')]
   const names = (list: readonly Difference[]) =>
     `${list
       .slice(0, 5)
-      .map(({ quantity: name }) => name)
+      .map(({ quantity: name }) => labelOf(name, people))
       .join(', ')}${list.length > 5 ? ' and others' : ''}`
   const parts = [
     ...(changed.length > 0 ? [`${changed.length} of ${differences.length} quantities changed: ${names(changed)}`] : []),
