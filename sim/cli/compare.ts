@@ -101,7 +101,8 @@ async function compareAll(args: CompareArguments): Promise<ComparisonResult[]> {
   const against = args.baseline ?? (paths.length > 1 ? paths.shift()! : undefined)
   const a = against === undefined ? undefined : await openSide(against, options)
   const results: ComparisonResult[] = []
-  for (const path of paths) results.push(await result(a, await openSide(path, options, planLike(a)), effects))
+  for (const path of paths)
+    results.push(await result(a, await openSide(path, options, planLike(a)), effects, args.gate))
   return results
 }
 
@@ -113,11 +114,12 @@ async function result(
   a: Side | undefined,
   b: Side,
   effects: ReturnType<typeof smallestEffects>,
+  judged: boolean,
 ): Promise<ComparisonResult> {
   if (!b.batch)
     throw new UserError(exitCode.usage, `${b.side.path}: expected a batch or scenario, got a baseline; name it first`)
   const found = a && (await compareSides(a, b, effects, namesOfDistances(b)))
-  const expectations = await judgeExpectations(b, found)
+  const expectations = await judgeExpectations(b, found, judged)
   return {
     b: b.side,
     compared: found?.compared ?? null,

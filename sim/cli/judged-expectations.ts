@@ -39,13 +39,20 @@ function expectationsOf({ batch }: Side): [string, Expectation][] {
  * Judges what the scenario of a batch expects, all together.
  *
  * @param against - what it is compared with, for expectations that need it
+ * @param gate - whether that is what was asked for; otherwise runs that are no sample are left unjudged
  * @throws UserError for one that needs a baseline where there is none, and for a design whose runs are no sample
  */
-export async function judgeExpectations(b: Side, against: ComparedRuns | undefined): Promise<JudgedExpectation[]> {
+export async function judgeExpectations(
+  b: Side,
+  against: ComparedRuns | undefined,
+  gate: boolean,
+): Promise<JudgedExpectation[]> {
   const expected = expectationsOf(b)
   if (expected.length === 0 || !b.batch) return []
   const { design, replications = 1 } = b.side.plan
-  if (!judgeable.includes(design) || replications > 1)
+  const sampled = judgeable.includes(design) && replications === 1
+  if (!gate && !sampled) return []
+  if (!sampled)
     throw new UserError(
       exitCode.badData,
       `${b.side.path}: expected independent runs to judge expectations by, got design ${design}${replications > 1 ? ` with ${replications} runs a point` : ''}; use monte-carlo`,
