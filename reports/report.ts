@@ -24,7 +24,9 @@ const noCauses: Section = {
   id: 'causes',
   name: 'Causes',
   title: 'What moved whom',
-  blocks: [{ kind: 'words', line: 'Causes are told when all runs are there.' }],
+  blocks: [
+    { kind: 'words', line: 'Causes are told when all runs are there and this version has the model that made them.' },
+  ],
 }
 
 /**

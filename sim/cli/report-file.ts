@@ -5,6 +5,7 @@ import { spreadRuns } from '../analysis/counterfactual.ts'
 import type { Summary } from '../analysis/summary.ts'
 import type { Batch } from '../store/batch.ts'
 import { io, writeDurably } from '../store/durable.ts'
+import { modelVersion } from '../version.ts'
 import { type ReportFormat, writeFormat } from './report-formats.ts'
 
 /** Runs of the batch that are traced again to say what moved whom. */
@@ -38,8 +39,9 @@ export async function writeReport(
   })
 }
 
-/** What accounts for the changes in a sample of runs; undefined while runs are missing. */
-function causesOf(batch: Batch, { complete, failed, runs }: Summary): AttributionSummary | undefined {
+/** What accounts for the changes in a sample of runs; undefined while runs are missing, and for runs of another model. */
+function causesOf(batch: Batch, { complete, failed, runs, model }: Summary): AttributionSummary | undefined {
+  if (model !== modelVersion) return undefined
   const broken = new Set(failed.map(({ run }) => run))
   const sample = complete ? spreadRuns(tracedRuns, runs).filter(run => !broken.has(run)) : []
   return sample.length > 0 ? summariseAttribution(batch, sample) : undefined

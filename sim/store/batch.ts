@@ -37,6 +37,8 @@ export function prepareDirectory(directory: string): Promise<void> {
         `${directory}: expected an empty or new directory, found ${foreign.slice(0, 3).join(', ')}; give another --out`,
       )
     }
+    // A manifest of something else is refused before anything is written.
+    if (entries.includes(manifestName)) await findManifest(directory)
     await makeDirectory(join(directory, 'parts'))
   })
 }
@@ -61,9 +63,9 @@ export async function openOrCreateBatch(directory: string, identity: Identity, t
     if (manifest.batch !== wanted.batch) throw refuse(manifest.batch, differences(manifest, wanted))
     const current = withExpectations(manifest, wanted.scenario.document)
     if (current !== manifest) await writeManifest(directory, current)
-    return batchOf(directory, current, ticks)
+    return batchOf(directory, current, () => ticks)
   }
-  const batch = batchOf(directory, wanted, ticks)
+  const batch = batchOf(directory, wanted, () => ticks)
   const foreign = await foreignPart(batch)
   if (foreign) throw refuse(foreign, ['its manifest is damaged or missing'])
   await writeManifest(directory, wanted)
@@ -89,10 +91,26 @@ export async function openBatch(directory: string, horizonOf: (document: Scenari
     throw new UserError(exitCode.noInput, `${directory}: expected a batch directory with ${manifestName}, found none`)
   if ('damage' in found)
     throw new UserError(exitCode.badData, `${found.damage}; the command that made the batch writes it again`)
-  return batchOf(directory, found.manifest, horizonOf(found.manifest.scenario.document))
+  return batchOf(directory, found.manifest, () => horizonOf(found.manifest.scenario.document))
 }
 
-function batchOf(directory: string, manifest: Manifest, ticks: number): Batch {
-  const scenario = compileScenario(manifest.scenario.document)
-  return { directory, manifest, scenario, layout: rowLayout(scenario), tallies: tallyLayout(scenario, ticks) }
+/** @throws UserError (76) when the scenario or the columns are not as this version has them */
+function batchOf(directory: string, manifest: Manifest, ticksOf: () => number): Batch {
+  const other = (what: string) =>
+    new UserError(
+      exitCode.mismatch,
+      `${directory}: ${what}; use multivector ${manifest.engine}, which made it, or run its scenario again`,
+    )
+  let scenario: Scenario
+  let ticks: number
+  try {
+    scenario = compileScenario(manifest.scenario.document)
+    ticks = ticksOf()
+  } catch (error) {
+    throw other(`its scenario cannot be read by this version (${(error as Error).message})`)
+  }
+  const layout = rowLayout(scenario)
+  const [own, held] = [layout.columns, manifest.columns].map(columns => columns.map(({ name }) => name).join())
+  if (own !== held) throw other('its columns are not those of this version')
+  return { directory, manifest, scenario, layout, tallies: tallyLayout(scenario, ticks) }
 }

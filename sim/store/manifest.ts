@@ -1,19 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { exitCode, UserError } from '../core/errors.ts'
 import type { Plan } from '../design/plan.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { type Column, rowLayout } from './columns.ts'
 import { ioError } from './durable.ts'
+import { newestFormat, type ReadManifest, readManifest } from './formats.ts'
 import { sha256 } from './part.ts'
-import { unsealed } from './seal.ts'
 
 export const manifestName = 'manifest.json'
 
 /** What `manifest.json` says: everything that decides the numbers, and the dictionary of the columns. */
 export interface Manifest {
-  readonly format: 1
+  readonly format: typeof newestFormat
   /** Hash over scenario, plan and versions; two batches with the same one have the same digest. */
   readonly batch: string
   readonly engine: string
@@ -48,13 +47,21 @@ export function manifestOf({ id, document, plan, engine, model }: Identity): Man
       points: plan.points,
     }),
   )
-  return { format: 1, batch, engine, model, scenario, plan, columns: rowLayout(compileScenario(document)).columns }
+  return {
+    format: newestFormat,
+    batch,
+    engine,
+    model,
+    scenario,
+    plan,
+    columns: rowLayout(compileScenario(document)).columns,
+  }
 }
 
 /** What a directory has for a manifest: one, none, or a file that is damaged and why. */
-export type FoundManifest = { readonly manifest: Manifest } | { readonly missing: true } | { readonly damage: string }
+export type FoundManifest = ReadManifest | { readonly missing: true }
 
-/** Reads the manifest of a directory. @throws UserError when it cannot be read or is of another format */
+/** Reads the manifest of a directory. @throws UserError when it cannot be read, is of a newer format or no manifest */
 export async function findManifest(directory: string): Promise<FoundManifest> {
   const path = join(directory, manifestName)
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -62,17 +69,7 @@ export async function findManifest(directory: string): Promise<FoundManifest> {
     throw ioError(path, error)
   })
   if (text === undefined) return { missing: true }
-  try {
-    const manifest = unsealed(text) as Manifest
-    if (manifest.format === 1) return { manifest }
-    throw new UserError(
-      exitCode.mismatch,
-      `${path}: expected batch format 1, got ${String(manifest.format)}; use the version of multivector that made it`,
-    )
-  } catch (error) {
-    if (error instanceof UserError) throw error
-    return { damage: `${path}: ${(error as Error).message}` }
-  }
+  return readManifest(path, text)
 }
 
 /** What `wanted` has otherwise than `found`, one phrase each. */
