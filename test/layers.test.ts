@@ -27,6 +27,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   seedrandom: ['sim/core', 'sim/design'],
   'simple-statistics': ['sim/analysis'],
   piscina: ['sim/execute'],
+  bullmq: ['sim/execute/queue'],
+  ioredis: ['sim/execute/queue'],
   hyparquet: ['sim/store'],
   'hyparquet-writer': ['sim/store'],
   yargs: ['sim/cli'],

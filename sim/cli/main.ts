@@ -8,7 +8,7 @@ import { exitCode, UserError } from '../core/errors.ts'
 import { closest } from '../scenario/suggestion.ts'
 import { ioError } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
-import { printErr } from './print.ts'
+import { masked, printErr } from './print.ts'
 
 // A reader that closes the pipe early, such as head, is no error, nor is a terminal that is gone: the work goes on.
 for (const stream of [process.stdout, process.stderr]) {
@@ -37,6 +37,8 @@ const commands: Readonly<Record<string, (cli: Argv) => Promise<unknown>>> = {
   analyse: async cli => cli.command((await import('./analyse.ts')).analyseCommand),
   explore: async cli => cli.command((await import('./explore.ts')).exploreCommand),
   merge: async cli => cli.command((await import('./merge.ts')).mergeCommand),
+  worker: async cli => cli.command((await import('./worker.ts')).workerCommand),
+  status: async cli => cli.command((await import('./status.ts')).statusCommand),
   report: async cli => cli.command((await import('./report.ts')).reportCommand),
   export: async cli => cli.command((await import('./export.ts')).exportCommand),
   verify: async cli => cli.command((await import('./verify.ts')).verifyCommand),
@@ -87,7 +89,7 @@ function fail(error: unknown): void {
     return
   }
   const file = join(tmpdir(), `multivector-crash-${process.pid}.txt`)
-  const text = `multivector ${engineVersion}, Node ${process.version}\n${process.argv.slice(2).join(' ')}\n\n${(error as Error).stack ?? String(error)}\n`
+  const text = `multivector ${engineVersion}, Node ${process.version}\n${masked(process.argv.slice(2).join(' '))}\n\n${(error as Error).stack ?? String(error)}\n`
   try {
     writeFileSync(file, text)
     printErr(`this is a bug in multivector: ${(error as Error).message}\ndetails are in ${file}`)
@@ -99,6 +101,9 @@ function fail(error: unknown): void {
 
 /** A command line that yargs does not take. */
 class UsageError extends Error {}
+
+// A password on the command line is what other users of the machine see of it: from here on they see the name only.
+if (process.argv.some(word => masked(word) !== word)) process.title = 'multivector'
 
 const words = afterDashes(hideBin(process.argv))
 const cli = yargs(words)
@@ -116,7 +121,7 @@ const cli = yargs(words)
   .middleware(lastCounts, true)
   .wrap(Math.min(110, process.stdout.columns ?? 100))
   .epilogue(
-    'Exit codes: 0 done · 1 done, some runs failed, parts are missing or --gate is not met · 3 done, --until is not met or --gate inconclusive · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
+    'Exit codes: 0 done · 1 done, some runs failed, parts are missing or --gate is not met · 3 done, --until is not met or --gate inconclusive · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 69 queue not there · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
   )
   .fail((message, error) => {
     // yargs wraps what a flag's own check throws; everything else a command throws is passed on as it is.

@@ -7,6 +7,15 @@ const steering =
 const commands = { beginning: /^([^\S\n]*):(?=:)/gm, anywhere: /##(?=\w*\[)/g }
 
 /**
+ * Hides the user and password of a queue's address, wherever it is repeated.
+ *
+ * @example masked('run a.yaml --queue rediss://me:secret@host:6379/0') // => 'run a.yaml --queue rediss://***@host:6379/0'
+ */
+export function masked(text: string): string {
+  return text.replace(/(\brediss?:\/\/)[^\s"']*@/gi, '$1***@')
+}
+
+/**
  * Makes text harmless on a terminal and in the log of a build server: escapes and marks of direction become visible,
  * commands are broken up. Everything printed goes through here, or through `cleanJson`.
  *
@@ -14,7 +23,7 @@ const commands = { beginning: /^([^\S\n]*):(?=:)/gm, anywhere: /##(?=\w*\[)/g }
  * @example clean('::error::x ##[group]') // => ': :error::x # #[group]'
  */
 export function clean(text: string): string {
-  return text
+  return masked(text)
     .replace(steering, mark => {
       const code = mark.charCodeAt(0)
       return code < 32 ? String.fromCharCode(0x2400 + code) : '�'
@@ -30,7 +39,7 @@ export function clean(text: string): string {
  */
 export function cleanJson(value: unknown): string {
   const escaped = (mark: string) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return JSON.stringify(value).replace(steering, escaped).replace(commands.anywhere, '#\\u0023')
+  return masked(JSON.stringify(value)).replace(steering, escaped).replace(commands.anywhere, '#\\u0023')
 }
 
 /** Prints data, for scripts and pipes. */
@@ -83,4 +92,9 @@ export function annotationText({ level, title, message, file, line }: Annotation
     `title=${property(title)}`,
   ]
   return `::${level} ${properties.join(',')}::${data(message)}`
+}
+
+/** Prints one line of JSON on stderr: structured log. */
+export function printErrJson(value: unknown): void {
+  process.stderr.write(`${cleanJson(value)}\n`)
 }

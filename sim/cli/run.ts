@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { basename } from 'node:path'
 import type { Argv, CommandModule } from 'yargs'
 import { parseTargets, type Target } from '../analysis/convergence.ts'
 import { exitCode, UserError } from '../core/errors.ts'
@@ -19,6 +20,7 @@ import { writeReport } from './report-file.ts'
 import { formatOption, type ReportFormat } from './report-formats.ts'
 import { resumeCommand } from './resume-command.ts'
 import { runInTurns } from './run-in-turns.ts'
+import { type QueueArguments, queued, runQueueOptions } from './run-queue.ts'
 import { type BatchArguments, requestOf } from './run-request.ts'
 import { runShard, shardDocument, shardLines } from './run-shard.ts'
 import { runUntil } from './run-until.ts'
@@ -26,7 +28,7 @@ import { shardOf } from './shard-option.ts'
 import { listenForStop, type StopRequest } from './signals.ts'
 import { checkSize } from './size.ts'
 
-interface RunArguments extends BatchArguments {
+interface RunArguments extends BatchArguments, QueueArguments {
   scenarios: string[]
   until?: string | undefined
   shard?: string | undefined
@@ -98,6 +100,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: true,
         describe: 'write the HTML report; --no-report leaves it out',
       })
+      .options(runQueueOptions)
       .option('format', formatOption)
       .option('allow-large', {
         type: 'boolean',
@@ -120,8 +123,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const shard = shardOf(args.shard, process.env)
     if (shard && args.until !== undefined)
       throw new UserError(exitCode.usage, '--until: expected all of a batch, got --shard; leave one of them')
-    const executor = args.workers === 0 ? serialExecutor() : threadExecutor(args.workers)
     const talkative = !args.quiet && !args.json
+    const executor = await executorOf(args)
     const asked: AskedBatch[] = []
     for (const path of args.scenarios) asked.push(await askedBatch(path, several, executor, args))
     const same = asked.find(({ request }, n) => asked.findIndex(o => o.request.directory === request.directory) !== n)
@@ -174,6 +177,13 @@ export const runCommand: CommandModule<object, RunArguments> = {
     if (looks.at(-1)?.met) return
     process.exitCode = endOf(results, looks.length > 0, stop)
   },
+}
+
+/** What computes: the threads of this machine, or the workers of a queue. */
+async function executorOf(args: RunArguments): Promise<Executor> {
+  if (args.queue === undefined) return args.workers === 0 ? serialExecutor() : threadExecutor(args.workers)
+  const names = args.scenarios.map(path => basename(path).replace(/\.ya?ml$/, ''))
+  return queued(args, names.join(', '), args.quiet)
 }
 
 interface AskedBatch {

@@ -47,6 +47,9 @@ export function chunkCount({ runs, chunkRuns }: Plan): number {
 }
 
 /** First run of a chunk and the one after its last. */
-export function chunkRange({ runs, chunkRuns }: Plan, chunk: number): [first: number, end: number] {
+export function chunkRange(
+  { runs, chunkRuns }: Pick<Plan, 'runs' | 'chunkRuns'>,
+  chunk: number,
+): [first: number, end: number] {
   return [chunk * chunkRuns, Math.min(runs, (chunk + 1) * chunkRuns)]
 }

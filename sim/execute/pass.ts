@@ -3,6 +3,7 @@ import { Piscina } from 'piscina'
 import type { Part } from '../store/part.ts'
 import type { Job } from './chunk.ts'
 import type { Watch } from './executor.ts'
+import { endOfThread } from './thread-end.ts'
 import type { ThreadOptions } from './threads.ts'
 import { watchLanes } from './watchdog.ts'
 import { counter, type ThreadTask } from './worker.ts'
@@ -86,7 +87,9 @@ export async function runPass(
     try {
       await pool.run(task, { transferList: [port2], signal: controller.signal })
     } catch (error) {
-      reason = controller.signal.aborted ? String(controller.signal.reason) : describe(error as Error, options)
+      reason = controller.signal.aborted
+        ? String(controller.signal.reason)
+        : endOfThread(error as Error, options.heapMb)
     }
     // A task that threw outside its loop leaves its port open.
     const patience = setTimeout(() => port1.close(), 2_000)
@@ -122,10 +125,4 @@ export async function runPass(
   }
   if (failure !== undefined) throw failure
   return { done, faults, trouble }
-}
-
-function describe(error: Error & { code?: string }, { heapMb }: ThreadOptions): string {
-  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return `ran out of memory (${heapMb} MB)`
-  const exit = /^worker exited with code: (-?\d+)$/.exec(error.message)
-  return exit ? `its thread exited with code ${exit[1]}` : `threw ${error.name}: ${error.message}`.slice(0, 300)
 }

@@ -1,0 +1,129 @@
+import { Redis } from 'ioredis'
+import { exitCode, UserError } from '../../core/errors.ts'
+import type { Address } from './address.ts'
+
+/** A connection to the server that is lost and found again, for some time. */
+export interface Link {
+  readonly redis: Redis
+  /** The result of some work, unless the server is away or in trouble for longer than the patience. */
+  readonly guard: <T>(work: Promise<T>) => Promise<T>
+  /** Says that the server refuses to work; forgotten by `fine`. */
+  readonly trouble: (error: Error) => void
+  readonly fine: () => void
+  readonly close: () => void
+}
+
+export interface LinkOptions {
+  /** How long the server may be away before the command gives up. */
+  readonly patienceMs: number
+  readonly onAway?: (reason: string) => void
+  readonly onBack?: () => void
+}
+
+const goOn = 'parts already stored are kept, run the same command again to go on'
+
+/** Options of a connection; never to be printed. */
+function optionsOf({ host, port, db, tls, username, password }: Address) {
+  return {
+    host,
+    port,
+    db,
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(tls && { tls: { servername: host } }),
+    lazyConnect: true,
+    maxRetriesPerRequest: null,
+    connectTimeout: 5_000,
+    keepAlive: 10_000,
+    retryStrategy: (times: number) => Math.min(1_000, 50 * 2 ** Math.min(times, 6)),
+  }
+}
+
+/** Answers of the server that no waiting will change. */
+const refusals = /^(?:WRONGPASS|NOAUTH|NOPERM|ERR AUTH|ERR Client sent AUTH|ERR DB index|ERR invalid DB)/
+
+/** Connects. @throws UserError (69) when nothing answers in time, (77) when user or password are refused */
+export async function connect(address: Address, options: LinkOptions): Promise<Link> {
+  const { patienceMs, onAway, onBack } = options
+  const redis = new Redis(optionsOf(address))
+  let giveUp: (error: Error) => void = () => undefined
+  const gone = new Promise<never>((_, reject) => {
+    giveUp = reject
+  })
+  // Nobody may be waiting when it comes.
+  gone.catch(() => undefined)
+  let timer: NodeJS.Timeout | undefined
+  let reason = 'no answer'
+  let ready = false
+  let closed = false
+
+  const away = (why: string) => {
+    reason = why
+    if (timer || closed) return
+    if (ready) onAway?.(why)
+    timer = setTimeout(() => giveUp(unavailable(address, reason, patienceMs)), patienceMs)
+  }
+  const back = () => {
+    if (!timer) return
+    clearTimeout(timer)
+    timer = undefined
+    if (ready) onBack?.()
+  }
+  redis.on('error', (error: Error & { code?: string }) => {
+    if (refusals.test(error.message)) giveUp(refused(address, error))
+    else away(error.code ?? error.message)
+  })
+  redis.on('close', () => away(reason === 'no answer' ? 'the connection was closed' : reason))
+  redis.on('ready', () => {
+    reason = 'no answer'
+    back()
+    ready = true
+  })
+  const link: Link = {
+    redis,
+    guard: work => Promise.race([work, gone]),
+    trouble: error => (refusals.test(error.message) ? giveUp(refused(address, error)) : away(error.message)),
+    fine: () => {
+      if (redis.status === 'ready') back()
+    },
+    close: () => {
+      closed = true
+      clearTimeout(timer)
+      redis.disconnect()
+    },
+  }
+  away('no answer')
+  try {
+    redis.connect().catch(() => undefined)
+    await link.guard(redis.ping())
+  } catch (error) {
+    link.close()
+    throw error
+  }
+  return link
+}
+
+function refused({ shown }: Address, error: Error): UserError {
+  return new UserError(
+    exitCode.noPermission,
+    `${shown}: ${error.message}; check user, password and rights, in MULTIVECTOR_QUEUE or in the variables named in multivector worker --help`,
+  )
+}
+
+function unavailable({ shown }: Address, reason: string, patienceMs: number): UserError {
+  const full = reason.startsWith('OOM')
+  const what = full ? 'has no memory left' : `is not there (${reason})`
+  const remedy = full
+    ? 'give it more (maxmemory), or run with a smaller --window or --part-runs'
+    : 'start it, check the address, or wait longer with --patience'
+  return new UserError(
+    exitCode.unavailable,
+    `${shown}: ${what} for ${Math.round(patienceMs / 1000)} s; ${remedy}; ${goOn}`,
+  )
+}
+
+/** Milliseconds by the clock of the server: machines need not agree about the time. */
+export async function serverTime(redis: Redis): Promise<number> {
+  const [seconds, micros] = await redis.time()
+  return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000)
+}
