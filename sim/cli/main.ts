@@ -121,7 +121,7 @@ const cli = yargs(words)
   .middleware(lastCounts, true)
   .wrap(Math.min(110, process.stdout.columns ?? 100))
   .epilogue(
-    'Exit codes: 0 done · 1 done, some runs failed, parts are missing or --gate is not met · 3 done, --until is not met or --gate inconclusive · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 69 queue not there · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
+    'Exit codes: 0 done · 1 done, some runs failed, parts are missing or --gate is not met · 3 done, --until is not met or --gate inconclusive · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 69 queue or Chromium not there · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
   )
   .fail((message, error) => {
     // yargs wraps what a flag's own check throws; everything else a command throws is passed on as it is.
