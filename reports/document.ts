@@ -118,10 +118,10 @@ export function chartsIn(document: ReportDocument): ChartBlock[] {
   return [...document.lead, ...document.sections.flatMap(({ blocks }) => blocks)].flatMap(inside)
 }
 
-/** A text whose intervals in brackets, such as "(39–42 %)", each stay on one line. */
+/** A text whose intervals in brackets, such as "(39–42 %)" and "(−0.02 to +0.01)", each stay on one line. */
 export function unbroken(text: string): Span[] {
   return text
-    .split(/(\([\d.]+–[\d.]+\s%\))/)
+    .split(/(\([+−\d.]+(?:–| to )[+−\d.]+(?:\s%)?\))/)
     .map((part, n) => (n % 2 === 1 ? { together: part } : part))
     .filter(part => part !== '')
 }

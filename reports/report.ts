@@ -9,6 +9,7 @@ import { actorsSection } from './sections/actors.ts'
 import { batchData } from './sections/batch-chart.ts'
 import { batchChoices, depthSection } from './sections/depth.ts'
 import { domainsSection } from './sections/domains.ts'
+import { findingsSection } from './sections/findings.ts'
 import { headline } from './sections/headline.ts'
 import { inputsSection } from './sections/inputs.ts'
 import { limitsSection } from './sections/limits.ts'
@@ -52,6 +53,7 @@ export function batchReport(
     title: summary.title,
     lead: headline(summary),
     sections: [
+      findingsSection(summary, document, causes),
       outcomesSection(summary),
       planeSection(summary),
       pathsSection(summary, document),
