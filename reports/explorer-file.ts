@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import type { Summary } from '../sim/analysis/summary.ts'
+import type { ScenarioDocument } from '../sim/scenario/schema.ts'
 import { readPageData, withPageData } from './explorer/explorer-page.ts'
 import type { StoredBatch } from './explorer/page-data.ts'
 
@@ -25,5 +27,27 @@ export async function explorerFile(start?: StartScenario): Promise<string> {
     scenarios: { ...data.scenarios, ...start.files },
     start: start.path,
     ...(start.batch ? { batch: start.batch } : {}),
+  })
+}
+
+/**
+ * The explorer for a batch: it opens with the scenario as the batch ran it, under the same seed, and shows the stored
+ * shares beside what the page computes.
+ */
+export function batchExplorer(summary: Summary, document: ScenarioDocument): Promise<string> {
+  const { id, digest, runs, plan, outcomes } = summary
+  const path = `scenarios/${id}.yaml`
+  // JSON is YAML, so the resolved scenario is a scenario file that extends nothing.
+  const text = JSON.stringify({ ...document, batch: { ...document.batch, seed: plan.seed } })
+  return explorerFile({
+    path,
+    files: { [path]: text },
+    batch: {
+      digest,
+      runs,
+      seed: plan.seed,
+      design: plan.design,
+      outcomes: outcomes.map(({ outcome, share, lower, upper }) => ({ outcome, share, lower, upper })),
+    },
   })
 }

@@ -9,6 +9,8 @@ export interface Place {
   readonly set: Readonly<Record<string, number>>
   /** Seed text; empty for the one of the scenario. */
   readonly seed: string
+  /** Runs wanted; 0 for as many as the page makes. */
+  readonly runs: number
   /** Actor shown in depth; empty for the first. */
   readonly actor: string
   /** Tick shown; −1 for the last. */
@@ -25,17 +27,6 @@ export type Route =
   | { readonly view: 'explore'; readonly place: Place }
   | { readonly view: 'lesson'; readonly id: string; readonly rest: URLSearchParams }
 
-export const startPlace: Place = {
-  scenario: '',
-  set: {},
-  seed: '',
-  actor: '',
-  tick: -1,
-  reference: undefined,
-  files: {},
-  projector: false,
-}
-
 const known = /^[A-Za-z]\w{0,79}$/
 
 /** Reads a fragment; whatever does not make sense is left out. */
@@ -51,7 +42,10 @@ export function readAddress(fragment: string): Route {
         return known.test(name) && value.trim() !== '' && Number.isFinite(Number(value)) ? [[name, Number(value)]] : []
       }),
     )
-  const tick = query.get('tick')
+  const whole = (key: string, most: number) => {
+    const text = query.get(key)
+    return text !== null && /^\d{1,5}$/.test(text) && Number(text) <= most ? Number(text) : undefined
+  }
   const reference = query.get('with')
   return {
     view: 'explore',
@@ -60,7 +54,8 @@ export function readAddress(fragment: string): Route {
       set: numbers('set.'),
       seed: (query.get('seed') ?? '').slice(0, 200),
       actor: query.get('actor') ?? '',
-      tick: tick !== null && /^\d{1,3}$/.test(tick) ? Number(tick) : -1,
+      runs: whole('runs', 10_000) ?? 0,
+      tick: whole('tick', 400) ?? -1,
       reference: reference === null ? undefined : { scenario: reference, set: numbers('with.') },
       files: Object.fromEntries(
         [...query].flatMap(([key, value]) => (key.startsWith('file.') ? [[key.slice('file.'.length), value]] : [])),
@@ -79,6 +74,7 @@ export function addressOf(place: Place): string {
   put('scenario', place.scenario)
   for (const [name, value] of Object.entries(place.set)) query.set(`set.${name}`, String(value))
   put('seed', place.seed)
+  if (place.runs > 0) query.set('runs', String(place.runs))
   put('actor', place.actor)
   if (place.tick >= 0) query.set('tick', String(place.tick))
   if (place.reference) {

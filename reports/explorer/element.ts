@@ -26,6 +26,11 @@ function plainInline(text: string): string {
   return text.trim() === '' ? text : (before === '' ? '' : ' ') + plain(text) + (after === '' ? '' : ' ')
 }
 
+/** Text over several lines, spaces and all, without marks that nobody sees. */
+export function verbatim(text: string): string {
+  return text.replace(/[\p{Cf}\p{Zl}\p{Zp}]|(?!\n)\p{Cc}/gu, '')
+}
+
 /** An element of the page. Texts become text nodes, never markup. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,

@@ -1,5 +1,5 @@
 import { readAddress } from './address.ts'
-import { button, el } from './element.ts'
+import { button, el, verbatim } from './element.ts'
 import { startCrew } from './engine/crew.ts'
 import { createLaboratory } from './engine/laboratory.ts'
 import { serveFromWorker } from './engine/serve.ts'
@@ -21,14 +21,11 @@ async function startPage(script: string): Promise<void> {
   const problems = document.getElementById('problems')!
   const voice = document.getElementById('voice')!
   const complain = (sentence: string) => {
-    problems.append(
-      el(
-        'div',
-        { class: 'problem', role: 'alert' },
-        el('pre', {}, ...sentence.split('\n').flatMap(line => [el('span', {}, line === '' ? ' ' : line), '\n'])),
-        button('Close', event => (event.target as HTMLElement).closest('.problem')?.remove()),
-      ),
-    )
+    const text = el('pre', {})
+    text.textContent = verbatim(sentence)
+    const close = button('Close', () => problem.remove())
+    const problem = el('div', { class: 'problem', role: 'alert' }, text, close)
+    problems.append(problem)
   }
   addEventListener('error', event => complain(`This is a bug in the page: ${event.message}`))
   addEventListener('unhandledrejection', ({ reason }) =>

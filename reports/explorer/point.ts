@@ -1,16 +1,8 @@
 import { parameterCatalogue } from '../../sim/scenario/parameter.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 
-/** A scenario with some of its parameters fixed. */
-export interface Point {
-  /** Path of the scenario. */
-  readonly scenario: string
-  /** Parameters by name. */
-  readonly set: Readonly<Record<string, number>>
-}
-
 /** Where a parameter of a scenario is written, so that it can be written again. */
-export function sectionOf(document: ScenarioDocument, name: string): 'levers' | 'uncertainties' | 'parameters' {
+function sectionOf(document: ScenarioDocument, name: string): 'levers' | 'uncertainties' | 'parameters' {
   if (name in document.levers) return 'levers'
   return name in document.uncertainties ? 'uncertainties' : 'parameters'
 }

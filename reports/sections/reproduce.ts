@@ -37,6 +37,14 @@ export function reproduceSection(summary: Summary): Section {
         line: 'The same scenario, seed and versions give the same digest on every machine and with any number of workers.',
       },
       {
+        kind: 'words',
+        line: [
+          'Try it: ',
+          { link: 'explore.html', to: 'explore.html' },
+          ' beside this report has the model itself. Move a lever and see what changes in the same random worlds; it opens offline, with this scenario and seed.',
+        ],
+      },
+      {
         kind: 'definitions',
         items: [
           { term: 'Scenario', line: summary.id },

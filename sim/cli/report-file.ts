@@ -35,6 +35,8 @@ export async function writeReport(
     for (const format of asked) {
       paths.push(join(folder, await writeFormat(format, { batch, summary, report, assets, folder, dark, write })))
     }
+    const { batchExplorer } = await import('../../reports/explorer-file.ts')
+    await write('explore.html', await batchExplorer(summary, document))
     return paths
   })
 }

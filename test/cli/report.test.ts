@@ -29,11 +29,11 @@ describe('the command report', () => {
     expect(await Promise.all(paths.map(path => readFile(path, 'utf8')))).toEqual(texts)
   })
 
-  test('writes HTML alone where nothing is asked for', async () => {
+  test('writes HTML, and the explorer beside it, where nothing is asked for', async () => {
     await rm(join(folder, 'batch/report'), { recursive: true, force: true })
     const { stdout } = await multivector(['report', 'batch', '--quiet'], folder)
     expect(stdout).toBe(`Report  ${join(folder, 'batch/report/index.html')}\n`)
-    expect(await readdir(join(folder, 'batch/report'))).toEqual(['index.html'])
+    expect(await readdir(join(folder, 'batch/report'))).toEqual(['explore.html', 'index.html'])
   })
 
   test('names the formats there are where it knows none of that name', async () => {

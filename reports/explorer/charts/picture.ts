@@ -2,7 +2,7 @@ import { colour, fontStack, type Token } from '../../theme.ts'
 import { svg } from '../element.ts'
 
 /** Sizes of text in a picture, in units of a page whose normal text has 16. */
-export const size = { normal: 14, small: 12 } as const
+const size = { normal: 14, small: 12 } as const
 
 /** An empty picture with a name for people who hear it. Its width is in units of normal text, so that it grows with it. */
 export function picture(width: number, height: number, label: string): SVGSVGElement {

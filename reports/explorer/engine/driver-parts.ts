@@ -7,7 +7,7 @@ import { compileScenario } from '../../../sim/scenario/compile.ts'
 import type { ScenarioDocument } from '../../../sim/scenario/schema.ts'
 
 /** A cause's part of a change: its mean over runs, half of the 95 % interval of that mean, and the central 90 % of runs. */
-export interface DriverPart {
+interface DriverPart {
   /** A driver of `driverNames`, or the id of an institution whose tiers count. */
   readonly cause: string
   readonly mean: number

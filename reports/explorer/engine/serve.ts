@@ -27,7 +27,7 @@ export interface Answers {
 }
 
 /** A question on its way to a worker, and what the worker sends back. */
-export type Asked = Question & { readonly id: number }
+type Asked = Question & { readonly id: number }
 export type Answered =
   | { readonly id: number; readonly answer: Answers[keyof Answers] }
   | { readonly id: number; readonly error: string }
@@ -63,7 +63,7 @@ export function createServer(): (question: Question) => Answers[keyof Answers] {
 }
 
 /** Buffers that move instead of being copied. */
-export function buffersOf(answer: Answers[keyof Answers]): Transferable[] {
+function buffersOf(answer: Answers[keyof Answers]): Transferable[] {
   if (answer === true || !('numbers' in answer)) return []
   return [answer.numbers, answer.outcome, answer.ambiguous, answer.actorOutcome, answer.tier].map(
     ({ buffer }) => buffer as ArrayBuffer,

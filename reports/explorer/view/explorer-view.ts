@@ -48,7 +48,7 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
   const head = headline(data.batch)
   const time = timeBar(store)
   const panel = leverPanel(store)
-  const tools = toolbar(store, shelf, data, { save, open: files => void open(files), table })
+  const tools = toolbar(store, stage, { save, open: files => void open(files), table })
   root.replaceChildren(
     tools.element,
     el(
@@ -82,6 +82,7 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
 
   async function update(): Promise<void> {
     const own = ++turn
+    delete document.documentElement.dataset.settled
     const { place } = store
     const path = place.scenario || data.start
     const referencePath = place.reference?.scenario || path
@@ -103,10 +104,10 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
       const now = laboratory.ensemble(changed(path, scenario.document, place.set), seed)
       const reference = laboratory.ensemble(changed(referencePath, other.document, place.reference?.set ?? {}), seed)
       const pair = now === reference ? [now] : [reference, now]
-      const wanted = laboratory.mostRuns
+      const wanted = Math.min(place.runs || laboratory.mostRuns, laboratory.mostRuns)
       const onGrow = () => {
         if (own !== turn) return
-        const runs = Math.min(...pair.map(one => one.runs))
+        const runs = Math.min(wanted, ...pair.map(one => one.runs))
         head.progress(runs, wanted)
         drawSoon(now, reference, runs === wanted || drawnAt === 0)
       }
@@ -116,6 +117,7 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
       draw(now, reference)
       announce(head.element.querySelector('.answer')?.textContent ?? '')
       await showTerms(own)
+      if (own === turn) document.documentElement.dataset.settled = ''
     } catch (error) {
       if (own === turn) stage.complain(error instanceof Error ? error.message : String(error))
     }
@@ -128,7 +130,7 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
   }
 
   function draw(now: Ensemble, reference: Ensemble): void {
-    const runs = Math.min(now.runs, reference.runs)
+    const runs = Math.min(now.runs, reference.runs, store.place.runs || now.runs)
     if (gone || runs === 0 || !start) return
     cancelAnimationFrame(waiting)
     const began = performance.now()
@@ -181,7 +183,6 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
     terms = { now: ofNow, reference: ofReference }
     frame = { ...frame }
     figures.draw(frame)
-    document.documentElement.dataset.terms = id
   }
 
   function look(): void {

@@ -1,7 +1,7 @@
 import { plain } from '../../escape.ts'
+import { count } from '../../words.ts'
 import { button, el } from '../element.ts'
-import type { PageData } from '../page-data.ts'
-import type { ScenarioShelf } from '../scenario-shelf.ts'
+import type { Stage } from '../stage.ts'
 import type { Store } from './store.ts'
 
 export interface Toolbar {
@@ -15,17 +15,24 @@ export interface ToolbarActions {
   readonly table: () => void
 }
 
+/** Numbers of runs to choose from; fewer for a slow machine, where the most is too many. */
+const runChoices = [200, 500, 1000]
+
 /** The title a scenario file gives itself, for a list; the file is read in full only when it is chosen. */
 function titleIn(text: string, path: string): string {
-  const title = /^title:[ \t]*(.+)$/m
-    .exec(text)?.[1]
-    ?.trim()
-    .replace(/^["'](.*)["']$/, '$1')
-  return plain(title ?? path)
+  const quoted = /^\{?"?title"?:[ \t]*("(?:[^"\\]|\\.)*")/m.exec(text)?.[1]
+  if (quoted !== undefined) {
+    try {
+      return plain(JSON.parse(quoted) as string)
+    } catch {
+      return plain(quoted)
+    }
+  }
+  return plain(/^title:[ \t]*(.+)$/m.exec(text)?.[1] ?? path)
 }
 
 /** What the page is about and what can be done with it. */
-export function toolbar(store: Store, shelf: ScenarioShelf, data: PageData, actions: ToolbarActions): Toolbar {
+export function toolbar(store: Store, { shelf, data, laboratory }: Stage, actions: ToolbarActions): Toolbar {
   const options = () => {
     const opened = [...shelf.opened].map(([name, text]) => [name, `${titleIn(text, name)} (opened)`] as const)
     const own = shelf.paths.map(path => [path, titleIn(data.scenarios[path] ?? '', path)] as const)
@@ -34,6 +41,8 @@ export function toolbar(store: Store, shelf: ScenarioShelf, data: PageData, acti
   const scenario = el('select', { id: 'scenario' })
   const reference = el('select', { id: 'reference' })
   const seed = el('input', { type: 'text', id: 'seed', maxlength: 200, size: 10 })
+  const runs = el('select', { id: 'run-count' })
+  runs.addEventListener('change', () => store.change({ runs: Number(runs.value) }, 'choice'))
   const files = el('input', { type: 'file', accept: '.yaml,.yml', multiple: true, hidden: true })
   scenario.addEventListener('change', () => {
     store.change({ scenario: scenario.value === data.start ? '' : scenario.value, set: {} }, 'choice')
@@ -64,6 +73,7 @@ export function toolbar(store: Store, shelf: ScenarioShelf, data: PageData, acti
       el('label', {}, 'Scenario ', scenario),
       el('label', {}, 'Compared with ', reference),
       el('label', {}, 'Seed ', seed),
+      el('label', {}, 'Runs ', runs),
       el('span', { class: 'buttons' }, undo, redo, reset, pin),
       el(
         'span',
@@ -89,6 +99,14 @@ export function toolbar(store: Store, shelf: ScenarioShelf, data: PageData, acti
         ...entries(pinned ? '' : (place.reference?.scenario ?? '')),
       )
       if (document.activeElement !== seed) seed.value = used
+      const most = laboratory.mostRuns
+      const counts = [...new Set([...runChoices, place.runs])]
+        .filter(one => one > 0 && one < most)
+        .sort((a, b) => a - b)
+      runs.replaceChildren(
+        ...counts.map(one => el('option', { value: one, selected: one === place.runs }, count(one))),
+        el('option', { value: 0, selected: place.runs === 0 || place.runs >= most }, count(most)),
+      )
       undo.disabled = !store.canUndo
       redo.disabled = !store.canRedo
       projector.setAttribute('aria-pressed', String(place.projector))
