@@ -39,10 +39,55 @@ const looks: Readonly<Record<ForestRow['verdict'], { token: Token; shape: string
 /** Each difference with its interval, over the zone in which a difference does not matter. */
 export function forest({ panels }: ForestData, width: number): TopLevelSpec {
   return chart({
-    vconcat: panels.map(panel => drawnPanel(panel, width)),
+    vconcat: [verdictKey(panels, width), ...panels.map(panel => drawnPanel(panel, width))],
     spacing: 18,
     bounds: 'flush',
   })
+}
+
+/** What shape and colour say, and what the zone is; only verdicts that occur. */
+function verdictKey(panels: readonly ForestPanel[], width: number): object {
+  const found = new Set(panels.flatMap(({ rows }) => rows.map(({ verdict }) => verdict)))
+  const shown = (Object.keys(looks) as (keyof typeof looks)[]).filter(verdict => found.has(verdict))
+  const narrow = width < 560
+  let at = 6
+  const rows = shown.map(verdict => {
+    const { token, shape, filled } = looks[verdict]
+    const row = { x: at, verdict, shape, stroke: colour(token), fill: filled ? colour(token) : colour('paper') }
+    at += 26 + 6.6 * verdict.length
+    return row
+  })
+  const left = narrow ? 0 : at
+  const zone = { left, right: left + 18, says: 'zone in which a difference is too small to matter' }
+  const below = narrow ? 20 : 0
+  const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
+  const y = { value: 8 }
+  return {
+    width,
+    height: 16 + below,
+    layer: [
+      {
+        data: { values: rows },
+        layer: [
+          {
+            mark: { type: 'point', filled: true, size: 62, strokeWidth: 1.8 },
+            encoding: { x: x('x'), y, shape: asGiven('shape'), fill: asGiven('fill'), stroke: asGiven('stroke') },
+          },
+          words('verdict', x('x'), y, { dx: 10, ...small('ink') }),
+        ],
+      },
+      {
+        data: { values: [zone] },
+        layer: [
+          {
+            mark: { type: 'rect', color: colour('grid') },
+            encoding: { x: x('left'), x2: { field: 'right' }, y: { value: 1 + below }, y2: { value: 15 + below } },
+          },
+          words('says', x('right'), { value: 8 + below }, { dx: 5, ...small('ink') }),
+        ],
+      },
+    ],
+  }
 }
 
 function drawnPanel({ title, times, rows }: ForestPanel, width: number): object {
