@@ -10,9 +10,9 @@ const built = new URL(
   import.meta.url,
 )
 
-/** A scenario to open the page with: the texts of its files by path, and which of them it is. */
+/** A scenario to open the page with: the texts of its files by name, and which of them it is. */
 export interface StartScenario {
-  readonly path: string
+  readonly name: string
   readonly files: Readonly<Record<string, string>>
   readonly batch?: StoredBatch
 }
@@ -22,10 +22,14 @@ export async function explorerFile(start?: StartScenario): Promise<string> {
   const page = await readFile(built, 'utf8')
   if (start === undefined) return page
   const data = readPageData(page)
+  // A file that is not the page's own lies in another folder, so that it replaces none of them.
+  const shelved = (name: string, text: string) =>
+    data.scenarios[`scenarios/${name}`] === text ? `scenarios/${name}` : `own/${name}`
+  const files = Object.entries(start.files).map(([name, text]) => [shelved(name, text), text] as const)
   return withPageData(page, {
     ...data,
-    scenarios: { ...data.scenarios, ...start.files },
-    start: start.path,
+    scenarios: { ...data.scenarios, ...Object.fromEntries(files) },
+    start: shelved(start.name, start.files[start.name]!),
     ...(start.batch ? { batch: start.batch } : {}),
   })
 }
@@ -36,12 +40,12 @@ export async function explorerFile(start?: StartScenario): Promise<string> {
  */
 export function batchExplorer(summary: Summary, document: ScenarioDocument): Promise<string> {
   const { id, digest, runs, plan, outcomes } = summary
-  const path = `scenarios/${id}.yaml`
+  const name = `${id}.yaml`
   // JSON is YAML, so the resolved scenario is a scenario file that extends nothing.
   const text = JSON.stringify({ ...document, batch: { ...document.batch, seed: plan.seed } })
   return explorerFile({
-    path,
-    files: { [path]: text },
+    name,
+    files: { [name]: text },
     batch: {
       digest,
       runs,

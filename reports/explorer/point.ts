@@ -3,24 +3,45 @@ import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 
 /** Where a parameter of a scenario is written, so that it can be written again. */
 function sectionOf(document: ScenarioDocument, name: string): 'levers' | 'uncertainties' | 'parameters' {
-  if (name in document.levers) return 'levers'
-  return name in document.uncertainties ? 'uncertainties' : 'parameters'
+  if (Object.hasOwn(document.levers, name)) return 'levers'
+  return Object.hasOwn(document.uncertainties, name) ? 'uncertainties' : 'parameters'
+}
+
+/**
+ * The values that can be set in a scenario: those of its parameters, inside their bounds.
+ *
+ * @returns them, and a sentence for each of the others
+ */
+export function admissible(
+  document: ScenarioDocument,
+  set: Readonly<Record<string, number>>,
+): { readonly set: Record<string, number>; readonly refused: string[] } {
+  const catalogue = parameterCatalogue(document.options, Object.keys(document.corridors))
+  const kept: Record<string, number> = {}
+  const refused: string[] = []
+  for (const [name, value] of Object.entries(set)) {
+    const bounds = catalogue.get(name)?.bounds
+    if (!bounds) refused.push(`${name}: expected a parameter of this scenario; it is left as it is`)
+    else if (!(value >= bounds[0] && value <= bounds[1]))
+      refused.push(`${name}: expected a number from ${bounds[0]} to ${bounds[1]}, got ${value}; it is left as it is`)
+    else kept[name] = value
+  }
+  return { set: kept, refused }
 }
 
 /**
  * The scenario with parameters fixed at these values, which takes them out of the sampling. All other draws stay as they
- * are, so that runs can be compared one by one. Unknown names and values outside the bounds are left out.
+ * are, so that runs can be compared one by one.
+ *
+ * @param set - admissible values
  */
 export function withChanges(document: ScenarioDocument, set: Readonly<Record<string, number>>): ScenarioDocument {
-  const catalogue = parameterCatalogue(document.options, Object.keys(document.corridors))
   const sections = {
     levers: { ...document.levers },
     uncertainties: { ...document.uncertainties },
     parameters: { ...document.parameters },
   }
   for (const [name, value] of Object.entries(set)) {
-    const known = catalogue.get(name)
-    if (!known || !(value >= known.bounds[0] && value <= known.bounds[1])) continue
     const section = sectionOf(document, name)
     if (section === 'parameters') sections.parameters[name] = value
     else sections[section][name] = { distribution: 'fixed', value }

@@ -81,6 +81,7 @@ figure{margin:0;min-width:0;break-inside:avoid}
 .saves{display:flex;gap:.25rem}
 .saves button{font-size:.72rem;min-height:1.5rem;padding:0 .4rem;color:var(--soft);background:none}
 .pictures{display:grid;gap:1.2rem 24px;min-height:10rem;align-items:start}
+[data-actor]{cursor:pointer}
 .pictures svg{display:block;width:100%;height:auto;overflow:hidden}
 figcaption{color:var(--soft);font-size:.86rem;margin-top:.4rem}
 .actor{display:flex;gap:.5rem;align-items:center;margin-bottom:.6rem;font-weight:600}

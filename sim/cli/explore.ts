@@ -37,22 +37,17 @@ export const exploreCommand: CommandModule<object, ExploreArguments> = {
     const page = await explorerFile(start)
     const path = resolve(out)
     await io(dirname(path), () => writeDurably(path, page))
-    if (json) printJson({ page: path, bytes: Buffer.byteLength(page), scenario: start?.path ?? null })
+    if (json) printJson({ page: path, bytes: Buffer.byteLength(page), scenario: scenario ?? null })
     else printOut(path)
     if (open && !opened(path) && !quiet) printErr('no display to open it on; open the file in a browser')
   },
 }
 
-/** The texts of a scenario and of what it extends, by the paths under which the page keeps them. */
+/** The texts of a scenario and of what it extends, by file name. */
 async function startScenario(path: string): Promise<StartScenario> {
   const { files } = await loadScenarioFile(path)
-  const texts = await Promise.all(files.map(async file => [shelved(file), await readFile(file, 'utf8')] as const))
-  return { path: texts.at(-1)![0], files: Object.fromEntries(texts) }
-}
-
-/** Where the page keeps a file: those of one name replace the page's own. */
-function shelved(file: string): string {
-  return `scenarios/${basename(file)}`
+  const texts = await Promise.all(files.map(async file => [basename(file), await readFile(file, 'utf8')] as const))
+  return { name: texts.at(-1)![0], files: Object.fromEntries(texts) }
 }
 
 /** Opens a file with what the system has for it. @returns whether there was anything to open it with */

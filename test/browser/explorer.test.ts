@@ -100,8 +100,8 @@ describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`
 
   /** A scenario as a file of its own. */
   const startOf = (document: ScenarioDocument): StartScenario => ({
-    path: 'scenarios/own.yaml',
-    files: { 'scenarios/own.yaml': JSON.stringify(document) },
+    name: 'own.yaml',
+    files: { 'own.yaml': JSON.stringify(document) },
   })
 
   test('computes the golden runs in a worker, bit for bit as Node does', async () => {
@@ -333,7 +333,10 @@ describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`
     const document = await shippedDocument('cis-plus-2030')
     const skeletons = await Promise.all(
       [hostile, harmless].map(async change => {
-        const { page, complaints } = await opened(`${await written(startOf(change(document)))}#explore&runs=200`)
+        // High enough for every picture to be in sight, since what is out of sight waits.
+        const viewport = { width: 1280, height: 4000 }
+        const address = `${await written(startOf(change(document)))}#explore&runs=200`
+        const { page, complaints } = await opened(address, { viewport })
         await settled(page)
         const skeleton = await page.$$eval('*', all =>
           all.map(one => `${one.tagName} ${[...one.attributes].map(({ name }) => name).join(' ')}`),
@@ -407,6 +410,34 @@ describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`
     await settled(page)
     expect((await problemsOf(page))[0]).toContain('starts no worker')
     expect(await page.textContent('#runs')).toBe('400 runs')
+    await page.context().close()
+  })
+
+  test('with little memory says so and stays with the runs there is room for', async () => {
+    const { page } = await opened(`${await written()}#explore&set.delivered=0.7`, {}, () => {
+      const Real = Float32Array
+      globalThis.Float32Array = new Proxy(Real, {
+        construct(target, [first, ...rest]: [unknown]) {
+          if (typeof first === 'number' && first > 1e6) throw new RangeError('Array buffer allocation failed')
+          return Reflect.construct(target, [first, ...rest])
+        },
+      })
+    })
+    await page.waitForSelector('.problem')
+    expect((await problemsOf(page))[0]).toMatch(
+      /^There is too little memory for more than \d+ runs, so these are all\./,
+    )
+    expect(await answerOf(page)).toMatch(/^Of \d+ runs/)
+    await page.context().close()
+  })
+
+  test('refuses what an address asks for and no scenario allows', async () => {
+    const { page } = await opened(`${await written()}#explore&runs=200&set.delivered=99&set.nonsense=1&set.ticket=0.3`)
+    await settled(page)
+    expect((await problemsOf(page))[0]).toBe(
+      'delivered: expected a number from 0 to 1, got 99; it is left as it is\nnonsense: expected a parameter of this scenario; it is left as it is',
+    )
+    expect(await page.textContent('h1')).toBe('CIS Plus until 2030, with ticket 0.3')
     await page.context().close()
   })
 

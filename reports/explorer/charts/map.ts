@@ -72,7 +72,15 @@ export function map(frame: Frame, shapes: readonly MapShape[], width: number): S
     const state = states.get(code)
     // The scale is blue for away from Russia: a wider gap is practice that leaves.
     const fill = state ? classOf(-state.by).fill : colour('paper')
-    drawn.append(svg('path', { d: path, fill, stroke: colour(state ? 'soft' : 'grid'), 'stroke-width': 0.7 }))
+    drawn.append(
+      svg('path', {
+        d: path,
+        fill,
+        'data-actor': state?.id,
+        stroke: colour(state ? 'soft' : 'grid'),
+        'stroke-width': 0.7,
+      }),
+    )
   }
   const inside = outlines.flatMap(({ code, label, path }) => {
     const state = states.get(code)
@@ -86,7 +94,7 @@ export function map(frame: Frame, shapes: readonly MapShape[], width: number): S
     [],
     { left: 2, top: 2, right: width - 2, bottom: height - 2 },
   )
-  inside.forEach(({ point, x, y, by }, n) => {
+  inside.forEach(({ id, point, x, y, by }, n) => {
     if (point) {
       const dot = { cx: round(x), cy: round(y), r: 4.5, fill: classOf(-by).fill, stroke: colour('soft') }
       drawn.append(svg('circle', dot))
@@ -94,6 +102,7 @@ export function map(frame: Frame, shapes: readonly MapShape[], width: number): S
     const at = places[n]!
     drawn.append(
       words(at.x, at.y + 4, texts[n]!, {
+        'data-actor': id,
         'text-anchor': ({ left: 'start', center: 'middle', right: 'end' } as const)[at.align],
         'font-size': narrow(width) ? 10.5 : 12,
         'font-weight': 700,

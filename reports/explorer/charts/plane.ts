@@ -92,6 +92,7 @@ export function plane(frame: Frame, width: number): SVGSVGElement {
     const { x, y, align } = places[n]!
     drawn.append(
       words(x, y + 4.5, texts[n]!, {
+        'data-actor': frame.now.scenario.actors[actor]!,
         'text-anchor': anchors[align],
         'font-weight': actor === frame.actor ? 800 : 600,
         stroke: colour('paper'),

@@ -59,7 +59,10 @@ export interface GrowingEnsemble extends Ensemble {
   add(block: Block): void
 }
 
-/** @throws RangeError where there is no memory for so many runs */
+/** Runs there is room for at first. */
+const firstRoom = 250
+
+/** @param capacity - most runs it may hold */
 export function createEnsemble(
   key: string,
   document: ScenarioDocument,
@@ -70,29 +73,53 @@ export function createEnsemble(
   const { S, D } = scenario.sizes
   const horizon = scenario.parameters[scenario.parameterIndex.get('horizon')!]!
   const columns = columnsOf(horizon, S, D)
-  const numbers = new Float32Array(columns.width * capacity)
-  const outcome = new Uint8Array(capacity)
-  const ambiguousRuns = new Uint8Array(capacity)
-  const actorOutcome = new Uint8Array(S * capacity)
-  const tier = new Uint8Array(S * tierInstitutions * capacity)
+  let room = Math.min(capacity, firstRoom)
+  let numbers = new Float32Array(columns.width * room)
+  let outcome = new Uint8Array(room)
+  let ambiguousRuns = new Uint8Array(room)
+  let actorOutcome = new Uint8Array(S * room)
+  let tier = new Uint8Array(S * tierInstitutions * room)
   const early = new Map<number, Block>()
   const known = new Map<string, Quantiles>()
   let runs = 0
 
   const place = (target: Float32Array | Uint8Array, values: Float32Array | Uint8Array, rows: number, block: Block) => {
     for (let row = 0; row < rows; row++)
-      target.set(values.subarray(row * block.count, (row + 1) * block.count), row * capacity + block.first)
+      target.set(values.subarray(row * block.count, (row + 1) * block.count), row * room + block.first)
+  }
+
+  /** Twice the room, or all of it: most ensembles of a slider under way stay small. */
+  function enlarge(least: number): void {
+    const next = Math.min(capacity, Math.max(least, 2 * room))
+    const kept = { first: 0, count: room }
+    const before = { ...kept, numbers, outcome, ambiguous: ambiguousRuns, actorOutcome, tier }
+    try {
+      numbers = new Float32Array(columns.width * next)
+    } catch {
+      throw new Error(`There is too little memory for more than ${runs} runs, so these are all.`)
+    }
+    outcome = new Uint8Array(next)
+    ambiguousRuns = new Uint8Array(next)
+    actorOutcome = new Uint8Array(S * next)
+    tier = new Uint8Array(S * tierInstitutions * next)
+    room = next
+    write(before)
+  }
+
+  function write(block: Block): void {
+    place(numbers, block.numbers, columns.width, block)
+    place(outcome, block.outcome, 1, block)
+    place(ambiguousRuns, block.ambiguous, 1, block)
+    place(actorOutcome, block.actorOutcome, S, block)
+    place(tier, block.tier, S * tierInstitutions, block)
   }
 
   function add(block: Block): void {
     early.set(block.first, block)
     for (let next = early.get(runs); next; next = early.get(runs)) {
       early.delete(runs)
-      place(numbers, next.numbers, columns.width, next)
-      place(outcome, next.outcome, 1, next)
-      place(ambiguousRuns, next.ambiguous, 1, next)
-      place(actorOutcome, next.actorOutcome, S, next)
-      place(tier, next.tier, S * tierInstitutions, next)
+      if (runs + next.count > room) enlarge(runs + next.count)
+      write(next)
       runs += next.count
     }
   }
@@ -120,7 +147,7 @@ export function createEnsemble(
     known.set(name, quantiles)
     return quantiles
   }
-  const column = (at: number, n: number) => numbers.subarray(at * capacity, at * capacity + n)
+  const column = (at: number, n: number) => numbers.subarray(at * room, at * room + n)
 
   return {
     key,
@@ -138,16 +165,16 @@ export function createEnsemble(
     column,
     failed,
     outcomeOf: run => outcome[run]!,
-    actorOutcomeOf: (actor, run) => actorOutcome[actor * capacity + run]!,
+    actorOutcomeOf: (actor, run) => actorOutcome[actor * room + run]!,
     outcomeShares: n => shares(outcomes, n, run => outcome[run]!),
-    actorShares: (actor, n) => shares(actorOutcomes, n, run => actorOutcome[actor * capacity + run]!),
+    actorShares: (actor, n) => shares(actorOutcomes, n, run => actorOutcome[actor * room + run]!),
     ambiguous: n => {
       let count = 0
       for (let run = 0; run < n; run++) count += ambiguousRuns[run]!
       return wilson(count, n - failed(n))
     },
     tierShares: (actor, institution, n) => {
-      const row = (actor * tierInstitutions + institution) * capacity
+      const row = (actor * tierInstitutions + institution) * room
       return shares(['none', 'observer', 'partner', 'member'], n, run => tier[row + run]!).map(({ share }) => share)
     },
     quantiles: (at, n) => remembered(`${at} ${n}`, () => column(at, n).slice()),

@@ -71,7 +71,7 @@ export function explorerFigures(
       title: 'Paths of the whole system',
       caption: ({ same }) =>
         `Median, central half and central 90 % of runs; the line is the quarter shown.${same ? '' : ' Dashed: the reference.'}`,
-      least: 270,
+      least: 262,
       draw: ({ now, reference, runs, same, quarters, tick }, width) =>
         fans.map(({ index, ...look }) =>
           fan(look, pathOf(now, index, runs), same ? undefined : pathOf(reference, index, runs), quarters, tick, width),
@@ -88,7 +88,7 @@ export function explorerFigures(
       id: 'actor',
       title: 'One state in depth',
       controls: actorSelect,
-      least: 290,
+      least: 262,
       caption: () =>
         'Outcomes of this state, its paths, and why it moved: the driver terms of the model, which add up to its change without a remainder (means over 100 runs).',
       draw: (frame, width) => actorPictures(frame, termsOf(), width),

@@ -8,7 +8,7 @@ import { compareEnsembles } from '../engine/compare-ensembles.ts'
 import type { Ensemble } from '../engine/ensemble.ts'
 import type { Frame } from '../frame.ts'
 import { type Lever, type LeverGroup, leverGroups } from '../lever.ts'
-import { scenarioText, withChanges } from '../point.ts'
+import { admissible, scenarioText, withChanges } from '../point.ts'
 import { changesWords, findingSentence } from '../sentences.ts'
 import type { Leave, Stage } from '../stage.ts'
 import { comparisonRows, type DriverTerms, explorerFigures } from './explorer-figures.ts'
@@ -98,11 +98,17 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
         )
       }
       start = scenario
+      const { set, refused } = admissible(scenario.document, place.set)
+      if (refused.length > 0) {
+        stage.complain(refused.join('\n'))
+        store.change({ set }, 'look')
+      }
       const seed = place.seed || scenario.document.batch.seed
-      panel.show(groups, place.set)
+      panel.show(groups, set)
       tools.show(seed)
-      const now = laboratory.ensemble(changed(path, scenario.document, place.set), seed)
-      const reference = laboratory.ensemble(changed(referencePath, other.document, place.reference?.set ?? {}), seed)
+      const fixed = admissible(other.document, place.reference?.set ?? {}).set
+      const now = laboratory.ensemble(changed(path, scenario.document, set), seed)
+      const reference = laboratory.ensemble(changed(referencePath, other.document, fixed), seed)
       const pair = now === reference ? [now] : [reference, now]
       const wanted = Math.min(place.runs || laboratory.mostRuns, laboratory.mostRuns)
       const onGrow = () => {
@@ -227,6 +233,12 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
     }
   }
 
+  // A state is also chosen by its name in a picture; the list above its own pictures is the way by keyboard.
+  const onPick = (event: MouseEvent) => {
+    const id = (event.target as Element).closest('[data-actor]')?.getAttribute('data-actor')
+    if (id) store.change({ actor: id }, 'look')
+  }
+  root.addEventListener('click', onPick)
   const onDrag = (event: DragEvent) => event.preventDefault()
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
@@ -255,6 +267,7 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
     store.leave()
     time.leave()
     figures.leave()
+    root.removeEventListener('click', onPick)
     removeEventListener('dragover', onDrag)
     removeEventListener('drop', onDrop)
     removeEventListener('keydown', onKey)
