@@ -10,7 +10,7 @@ export const style = `
 :root{color-scheme:light dark;${values(0)}}
 @media screen and (prefers-color-scheme:dark){:root{${values(1)}}}
 *{box-sizing:border-box}
-html{font:clamp(1rem,.75rem + .35vw,2rem)/1.5 ${fontStack};-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+html{font:clamp(1rem,.75rem + .35vw,2rem)/1.5 ${fontStack};-webkit-text-size-adjust:100%;scroll-behavior:smooth;scroll-padding-top:7.5rem}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 body{margin:0;background:var(--paper);color:var(--ink);overflow-wrap:break-word}
 main,header,footer{max-width:66rem;margin:0 auto;padding:0 1.25rem}
@@ -21,7 +21,7 @@ h3{font-size:1.02rem;line-height:1.3;margin:2rem 0 .4rem}
 p{margin:.5rem 0;max-width:44rem}
 a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:2px}
-section{margin-top:3.25rem;scroll-margin-top:7.5rem}
+section{margin-top:3.25rem}
 .question{font-size:1.1rem;color:var(--soft);max-width:44rem}
 .answer{font-size:clamp(1.15rem,1rem + .7vw,1.5rem);line-height:1.4;max-width:52rem;margin:1.4rem 0 1rem;text-wrap:pretty}
 .condition{border-left:.25rem solid var(--accent);padding-left:.8rem}
@@ -53,7 +53,7 @@ figcaption{color:var(--soft);font-size:.92rem;margin-top:.5rem;max-width:48rem}
 .choices select{width:100%}
 .choices input{width:100%;min-width:0}
 .said{grid-column:1/-1}
-section{scroll-margin-top:9.5rem}
+html{scroll-padding-top:9.5rem}
 }
 details{margin:.6rem 0}
 details details{margin-left:1.2rem}

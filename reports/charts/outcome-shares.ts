@@ -1,7 +1,7 @@
 import { colour, lookOf } from '../theme.ts'
 import { ranked, sentence, shareWords } from '../words.ts'
 import type { ChartData } from './chart-data.ts'
-import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, words } from './spec.ts'
+import { asGiven, chart, edge, isNarrow, quantity, small, type TopLevelSpec, words } from './spec.ts'
 
 const step = 46
 
@@ -36,7 +36,7 @@ export function outcomeShares(data: ChartData, width: number): TopLevelSpec {
     data: { values: rows },
     layer: [
       {
-        mark: { type: 'rect', cornerRadiusTopRight: 2, cornerRadiusBottomRight: 2 },
+        mark: { type: 'rect', cornerRadiusTopRight: 2, cornerRadiusBottomRight: 2, ...edge },
         encoding: {
           x: x('zero'),
           x2: { field: 'share' },

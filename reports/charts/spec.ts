@@ -69,6 +69,9 @@ export function words(text: string, x: object, y: object, look: object = {}): ob
   return { mark: { type: 'text', align: 'left', ...look }, encoding: { x, y, text: { field: text } } }
 }
 
+/** A thin outline, so that bars of pale colours stand out from the paper. */
+export const edge = { stroke: colour('soft'), strokeWidth: 0.7 } as const
+
 export function small(token: Token = 'soft'): object {
   return { color: colour(token), fontSize: textSize.small }
 }
