@@ -7,6 +7,8 @@ export interface ScenarioShelf {
   readonly paths: readonly string[]
   /** Files somebody opened, by name. */
   readonly opened: ReadonlyMap<string, string>
+  /** How files of the page are read and found, for what builds on scenarios. */
+  readonly files: ScenarioFiles
   /** Puts a file beside the others. */
   open(name: string, text: string): void
   /**
@@ -51,6 +53,7 @@ export function createShelf(carried: Readonly<Record<string, string>>, start: st
   return {
     paths: [start, ...[...texts.keys()].filter(path => path !== start)],
     opened,
+    files,
     open(name, text) {
       opened.set(name, text)
       loaded.clear()

@@ -3,6 +3,7 @@ import { defineConfig, type Plugin } from 'vite'
 import type { MapShape } from '../charts/map-shape.ts'
 import { hashOf, inert } from '../page-assets.ts'
 import { explorerPage } from './explorer-page.ts'
+import { lessonStyle } from './lesson/lesson-style.ts'
 import { explorerStyle } from './style.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -29,7 +30,7 @@ const onePage: Plugin = {
     if (chunks.length !== 1) throw new Error(`explorer: expected one script, got ${chunks.length}`)
     const script = inert(chunks[0]!.code)
     for (const name of Object.keys(bundle)) delete bundle[name]
-    const style = explorerStyle
+    const style = explorerStyle + lessonStyle
     const source = explorerPage(
       { script, scriptHash: hashOf(script), style, styleHash: hashOf(style) },
       {

@@ -101,29 +101,44 @@ describe('points', () => {
       const truth = barsOf(runs, bars).map(({ value }) => value)
       if (sumsToOne(bars)) expect(truth.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12)
       expect(scoreOf(runs, bars, truth).points).toBeCloseTo(100, 9)
-      const even = scoreOf(runs, bars, evenPrediction(bars))
-      expect(even.points).toBeLessThan(100)
-      expect(even.points).toBe(even.evenPoints)
+      expect(scoreOf(runs, bars, evenPrediction(bars)).points).toBeCloseTo(50, 9)
     }
   })
 
-  test('are those of the quadratic rule', () => {
-    const runs = {
-      quantities: ['x'],
-      worlds: ['a', 'b'],
-      shares: [false],
-      starts: [[0], [0]],
-      values: [[[0, 0, 0, 0]], [[1, 1, 1, -1]]],
-      seed: '',
-      runs: 4,
-      failed: 0,
-    }
-    const bars = { kind: 'change', quantity: 'x', world: 'b', against: 'a', same: 0.5 } as const
-    // Shares 0.25, 0, 0.75; all on “rises” is 0.25 off twice: 100 (1 − ½ · 0.125).
-    expect(scoreOf(runs, bars, [0, 0, 1]).points).toBeCloseTo(93.75, 12)
-    expect(scoreOf(runs, bars, [0, 1, 0]).points).toBeCloseTo(100 * (1 - 0.5 * (0.0625 + 1 + 0.5625)), 12)
+  const synthetic = (values: number[]) => ({
+    quantities: ['x'],
+    worlds: ['b'],
+    shares: [false],
+    starts: [[0]],
+    values: [[values]],
+    seed: '',
+    runs: values.length,
+    failed: 0,
+  })
+  const bars = { kind: 'change', quantity: 'x', world: 'b', against: 'start', same: 0.5 } as const
+
+  test('follow from squared differences', () => {
+    const runs = synthetic([1, 1, 1, -1])
+    // Shares 0.25, 0, 0.75: bars of one height are 1/12, 1/3 and 5/12 off.
+    const even = 1 / 144 + 1 / 9 + 25 / 144
+    expect(scoreOf(runs, bars, [0, 0, 1]).points).toBeCloseTo(100 - (50 * 0.125) / even, 12)
+    expect(scoreOf(runs, bars, [0, 1, 0]).points).toBe(0)
     const number = { kind: 'number', quantity: 'x', world: 'b', low: -1, high: 1, step: 0.1 } as const
-    expect(scoreOf(runs, number, [1]).points).toBeCloseTo(100 * (1 - 0.25 * 0.25), 12)
+    // The mean is 0.5: a quarter of the scale from 1 and from 0, which is the middle.
+    expect(scoreOf(runs, number, [1]).points).toBeCloseTo(50, 12)
+    expect(scoreOf(runs, number, [0.6]).points).toBeCloseTo(98, 12)
+  })
+
+  test('carry the interval that finite runs leave', () => {
+    const withShare = (runs: number, falling: number) =>
+      synthetic(Array.from({ length: runs }, (_, run) => (run < falling * runs ? -1 : 1)))
+    const guess = [0.5, 0, 0.5]
+    const { points, halfWidth } = scoreOf(withShare(100, 0.25), bars, guess)
+    expect(halfWidth / scoreOf(withShare(10_000, 0.25), bars, guess).halfWidth).toBeCloseTo(10, 1)
+    // 100 runs leave the share within 1.96 √(0.25 · 0.75 / 100); points move by about the half-width that far away.
+    const moved = Math.abs(scoreOf(withShare(10_000, 0.25 + 0.085), bars, guess).points - points)
+    expect(moved / halfWidth).toBeGreaterThan(0.6)
+    expect(moved / halfWidth).toBeLessThan(1.4)
   })
 })
 

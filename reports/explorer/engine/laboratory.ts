@@ -1,8 +1,12 @@
+import type { LessonExplanation } from '../../../sim/analysis/lesson/explanation.ts'
+import type { LessonRuns } from '../../../sim/analysis/lesson/runs.ts'
 import type { Trace, TraceRequest } from '../../../sim/model/trace.ts'
+import type { Lesson } from '../../../sim/scenario/lesson.ts'
 import type { ScenarioDocument } from '../../../sim/scenario/schema.ts'
 import type { Crew } from './crew.ts'
 import type { ActorSplit } from './driver-parts.ts'
 import { createEnsemble, type Ensemble, type GrowingEnsemble } from './ensemble.ts'
+import { growLesson, type LessonGrowth, lessonTerms } from './lesson-runs.ts'
 import { keptComputers } from './serve.ts'
 
 /**
@@ -33,6 +37,10 @@ export interface Laboratory {
   split(document: ScenarioDocument, seed: string, actor: string, runs: number): Promise<ActorSplit>
   /** One run, tick by tick, as the command `trace` has it. */
   trace(document: ScenarioDocument, request: TraceRequest): Promise<Trace>
+  /** Computes the runs of every world of a lesson and shows how they grow. */
+  lesson(lesson: Lesson, seed: string, onGrow: (runs: LessonRuns) => void): LessonGrowth
+  /** The exact driver terms a lesson explains, over its first runs. */
+  terms(lesson: Lesson, seed: string): Promise<LessonExplanation>
 }
 
 /** Ensembles that are kept for going back to them; the one that was used longest ago goes first. */
@@ -115,5 +123,7 @@ export function createLaboratory(crew: Crew, mostRuns: number): Laboratory {
     },
     split: (document, seed, actor, runs) => crew.ask(crew.size - 1, { kind: 'split', document, seed, actor, runs }),
     trace: (document, request) => crew.ask(0, { kind: 'trace', document, request }),
+    lesson: (lesson, seed, onGrow) => growLesson(crew, lesson, seed, mostRuns, onGrow),
+    terms: (lesson, seed) => lessonTerms(crew, lesson, seed),
   }
 }

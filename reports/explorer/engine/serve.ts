@@ -1,4 +1,7 @@
+import { explainLesson, type LessonExplanation } from '../../../sim/analysis/lesson/explanation.ts'
+import { createLessonComputer, type LessonBlock } from '../../../sim/analysis/lesson/runs.ts'
 import { type Trace, type TraceRequest, traceRun } from '../../../sim/model/trace.ts'
+import type { Lesson } from '../../../sim/scenario/lesson.ts'
 import type { ScenarioDocument } from '../../../sim/scenario/schema.ts'
 import { type Block, createBlockComputer } from './block.ts'
 import { type ActorSplit, splitByDriver } from './driver-parts.ts'
@@ -16,6 +19,14 @@ export type Question =
       readonly runs: number
     }
   | { readonly kind: 'trace'; readonly document: ScenarioDocument; readonly request: TraceRequest }
+  | {
+      readonly kind: 'lesson'
+      readonly lesson: Lesson
+      readonly seed: string
+      readonly first: number
+      readonly count: number
+    }
+  | { readonly kind: 'terms'; readonly lesson: Lesson; readonly seed: string }
 
 /** What comes back for each kind of question. */
 export interface Answers {
@@ -24,6 +35,8 @@ export interface Answers {
   readonly block: Block
   readonly split: ActorSplit
   readonly trace: Trace
+  readonly lesson: LessonBlock
+  readonly terms: LessonExplanation
 }
 
 /** A question on its way to a worker, and what the worker sends back. */
@@ -38,6 +51,7 @@ export const keptComputers = 6
 /** Answers questions, on whichever thread it runs. */
 export function createServer(): (question: Question) => Answers[keyof Answers] {
   const computers = new Map<string, ReturnType<typeof createBlockComputer>>()
+  let lessons: { readonly key: string; readonly compute: ReturnType<typeof createLessonComputer> } | undefined
   return question => {
     switch (question.kind) {
       case 'hello':
@@ -58,6 +72,13 @@ export function createServer(): (question: Question) => Answers[keyof Answers] {
         return splitByDriver(question.document, question.seed, question.actor, question.runs)
       case 'trace':
         return traceRun(question.document, question.request)
+      case 'lesson': {
+        const key = JSON.stringify([question.seed, question.lesson])
+        if (lessons?.key !== key) lessons = { key, compute: createLessonComputer(question.lesson, question.seed) }
+        return lessons.compute(question.first, question.count)
+      }
+      case 'terms':
+        return explainLesson(question.lesson, question.seed)
     }
   }
 }

@@ -14,13 +14,11 @@ export interface Bar {
   readonly upper: number
 }
 
-/** Points of a prediction, 0 … 100. */
+/** Points of a prediction, 0 … 100: 100 for the ensemble itself, 50 for bars of one height. */
 export interface Score {
   readonly points: number
   /** Half of the 95 % interval that the finite number of runs leaves. */
   readonly halfWidth: number
-  /** What bars of one height (or the middle of the scale) would have got. */
-  readonly evenPoints: number
 }
 
 /** Whether the bars of a prediction sum to 1. */
@@ -95,36 +93,34 @@ export function barsOf(runs: LessonRuns, bars: Prediction): Bar[] {
   })
 }
 
+/** Bars of one height may by chance be right; they then count as if their squared distance were this. */
+const leastDistance = 0.005
+
 /**
- * Points of a prediction against the ensemble, by the quadratic rule, under which nobody gains by predicting anything but
- * what they hold true. With p the bars and q the shares of the ensemble, both 0 … 1:
+ * Points of a prediction against the ensemble: 100 − 50 D / E, at least 0. D is the sum of squared differences between the
+ * bars and the shares of the ensemble, both 0 … 1, and E the same for bars of one height, at least 0.005. For a number
+ * the differences are parts of its scale, and E belongs to the middle of the scale. It is the Brier score of the
+ * prediction relative to that of one that knows nothing, as a skill score. The half-width follows from the spread of the
+ * runs to first order.
  *
- * - bars that sum to 1: 100 (1 − ½ Σ (p − q)²)
- * - a bar for each state: 100 (1 − mean (p − q)²)
- * - a number x on a scale from low to high, m the mean of the runs: 100 (1 − ((x − m) / (high − low))²), at least 0
- *
- * The half-width follows from the spread of the runs to first order.
- *
- * @see Brier (1950), Monthly Weather Review 78(1); Gneiting & Raftery (2007), JASA 102(477)
+ * @see Brier (1950), Monthly Weather Review 78(1); Murphy (1988), Monthly Weather Review 116(12), for skill scores
  */
 export function scoreOf(runs: LessonRuns, bars: Prediction, predicted: readonly number[]): Score {
   const values = barValues(runs, bars)
-  const shares = values.map(list => list.reduce((sum, value) => sum + value, 0) / list.length)
-  const weight = bars.kind === 'actors' ? 1 / values.length : bars.kind === 'number' ? 1 : 0.5
   const width = bars.kind === 'number' ? bars.high - bars.low : 1
-  const squared = (x: number) => x * x
-  const pointsOf = (p: readonly number[]) =>
-    Math.max(0, 100 * (1 - weight * p.reduce((sum, x, n) => sum + squared((x - shares[n]!) / width), 0)))
-  // The slope of the points along what one run more would add.
+  const away = (p: readonly number[]) =>
+    values.map((list, n) => (p[n]! - list.reduce((sum, value) => sum + value, 0) / list.length) / width)
+  const squares = (list: readonly number[]) => list.reduce((sum, x) => sum + x * x, 0)
+  const own = away(predicted)
+  const even = away(evenPrediction(bars))
+  const D = squares(own)
+  const E = Math.max(leastDistance, squares(even))
+  // What one run more would add, by the slopes of D and E.
   const influence = values[0]!.map((_, run) =>
-    values.reduce(
-      (sum, list, n) => sum + (200 * weight * (predicted[n]! - shares[n]!) * list[run]!) / squared(width),
-      0,
-    ),
+    values.reduce((sum, list, n) => {
+      const x = list[run]! / width
+      return sum + (100 * (own[n]! * E - (E > leastDistance ? even[n]! * D : 0)) * x) / (E * E)
+    }, 0),
   )
-  return {
-    points: pointsOf(predicted),
-    halfWidth: meanOf(influence).halfWidth ?? 0,
-    evenPoints: pointsOf(evenPrediction(bars)),
-  }
+  return { points: Math.max(0, 100 - (50 * D) / E), halfWidth: meanOf(influence).halfWidth ?? 0 }
 }
