@@ -98,13 +98,20 @@ async function varianceOf({ table: path, outcome }: AnalyseArguments): Promise<A
 
 function analysis(
   table: Table,
-  { method, seed, boxes, density, threshold: written }: AnalyseArguments,
+  { method, seed, boxes, density, inputs, threshold: written }: AnalyseArguments,
 ): AnalysisDocument {
   needRows(method, table.rows, 2)
   const threshold = written === undefined ? undefined : parseThreshold(written)
   switch (method as Exclude<Method, 'variance'>) {
     case 'prim':
-      return prim(table, { threshold, boxes, density: shareOf(density), seed })
+      // Inputs that are named are all considered.
+      return prim(table, {
+        threshold,
+        boxes,
+        density: shareOf(density),
+        considered: inputs === undefined ? undefined : table.inputs.length,
+        seed,
+      })
     case 'cart':
       return cart(table, { threshold, seed })
     case 'sobol':

@@ -26,9 +26,13 @@ export function analysisText(result: AnalysisDocument): string {
     case 'variance':
       return result.sentence
     case 'prim':
-      return [result.sentence, ...result.boxes.flatMap(primBox), '', ...ranking('worth knowing', result.worth)].join(
-        '\n',
-      )
+      return [
+        result.sentence,
+        ...result.boxes.flatMap(primBox),
+        ...(result.dense ? ['', `Denser: ${result.dense.sentence}`] : []),
+        '',
+        ...ranking('worth knowing', result.worth),
+      ].join('\n')
     case 'cart':
       return [
         `Tree for ${result.outcome}: ${result.leaves} leaves, squared error ${figure(result.error.tree)} on held-out rows (${figure(result.error.overall)} without it)`,

@@ -1,6 +1,6 @@
 import { drawsOf } from '../resampling.ts'
 import { sortedOrder } from '../sensitivity/rank.ts'
-import type { Table } from '../table.ts'
+import type { InputColumn, Table } from '../table.ts'
 import { type Limits, membership, restricted } from './box.ts'
 import { type Cases, casesOf, type Threshold } from './cases.ts'
 import { findBox, type Split, scoreFor } from './find-box.ts'
@@ -21,6 +21,12 @@ export interface PrimDocument {
   readonly boxes: readonly PrimBox[]
   /** Inputs by how much each, known alone, tells about being a case. */
   readonly worth: readonly Worth[]
+  /** Inputs the boxes could restrict, those most worth knowing first. */
+  readonly considered: readonly string[]
+  /** Smallest and largest value of each input considered that is a number. */
+  readonly ranges: Readonly<Record<string, readonly [number, number]>>
+  /** The densest box that still holds a quarter of the cases; none where the first box is as dense, or none is borne out. */
+  readonly dense: BoxDocument | null
   readonly sentence: string
 }
 
@@ -45,9 +51,15 @@ export interface PrimOptions {
   readonly boxes?: number
   /** Density a box should reach, 0 … 1; the largest such box is taken. Left out, boxes are pure and large at once. */
   readonly density?: number | undefined
+  /** Inputs a box may restrict, at most, those most worth knowing alone; 12 unless given. */
+  readonly considered?: number | undefined
   readonly seed: string
 }
 
+/** Of dozens of inputs most take a bite by chance; those that do not matter alone rarely make a box. */
+const mostConsidered = 12
+/** Share of the cases the dense box holds at least. */
+const denseCoverage = 0.25
 const samples = 10
 /** Rows the resamples are halves of, at most. */
 const resampledRows = 10_000
@@ -55,16 +67,25 @@ const resampledRows = 10_000
 /**
  * Scenario discovery by the patient rule induction method: boxes of inputs in which cases of interest are frequent. Boxes
  * are found on two thirds of the rows and tested on the rest; after a box its rows are taken out and the next is looked
- * for, until none is borne out. Cost O(inputs × rows × (log rows + 60 × samples)).
+ * for, until none is borne out. Only the inputs most worth knowing alone are restricted, so that an input which matters by
+ * an interaction alone may be missed; `considered` lets more in. Cost O(inputs × rows × (log rows + 60 × samples)).
  *
  * @see Friedman & Fisher (1999), Statistics and Computing 9(2); Bryant & Lempert (2010), TFSC 77(1)
  */
-export function prim(table: Table, { threshold, boxes: most = 3, density, seed }: PrimOptions): PrimDocument {
-  const cases = casesOf(table, threshold, seed)
-  const { inputs, rows } = table
-  const orders = inputs.map(({ values }) => sortedOrder(values))
+export function prim(whole: Table, options: PrimOptions): PrimDocument {
+  const { threshold, boxes: most = 3, density, considered = mostConsidered, seed } = options
+  const cases = casesOf(whole, threshold, seed)
+  const { rows } = whole
+  const allOrders = whole.inputs.map(({ values }) => sortedOrder(values))
+  const worth = worthOfKnowing(whole.inputs, allOrders, cases.of)
+  const best = new Set(worth.slice(0, considered).map(({ input }) => input))
+  const places = [...whole.inputs.keys()].filter(n => best.has(whole.inputs[n]!.name))
+  const inputs = places.map(n => whole.inputs[n]!)
+  const orders = places.map(n => allOrders[n]!)
+  const table = { ...whole, inputs }
   let left = Uint32Array.from({ length: rows }, (_, row) => row)
   const boxes: PrimBox[] = []
+  let dense: BoxDocument | null = null
   while (boxes.length < most) {
     const split: Split = {
       inputs,
@@ -76,6 +97,7 @@ export function prim(table: Table, { threshold, boxes: most = 3, density, seed }
     }
     const found = findBox(split)
     if (!found) break
+    if (boxes.length === 0) dense = denseBox(split, table, cases)
     const inside = membership(inputs, found.limits, rows)
     const fresh = left.filter(row => inside[row] === 1)
     boxes.push({
@@ -96,16 +118,47 @@ export function prim(table: Table, { threshold, boxes: most = 3, density, seed }
     cases: cases.count,
     density: cases.count / rows,
     boxes,
-    worth: worthOfKnowing(inputs, orders, cases.of),
-    sentence: conclusion(boxes, cases, rows),
+    worth,
+    considered: worth.slice(0, considered).map(({ input }) => input),
+    ranges: Object.fromEntries(inputs.flatMap(input => (input.categories ? [] : [[input.name, extent(input)]]))),
+    dense: dense && boxes[0] && dense.density > boxes[0].density ? dense : null,
+    sentence: conclusion(boxes, cases, rows, { all: whole.inputs.length, used: inputs.length }),
   }
 }
 
-function conclusion(boxes: readonly PrimBox[], cases: Cases, rows: number): string {
+/** The densest box with a quarter of the cases that the held-out rows bear out. */
+function denseBox(split: Split, table: Table, cases: Cases): BoxDocument | null {
+  const score: Split['score'] = (box, all) => {
+    const coverage = box.cases / all.cases
+    return coverage < denseCoverage || box.rows === 0 ? coverage - 1 : box.cases / box.rows
+  }
+  const found = findBox({ ...split, score })
+  return found ? describeBox(table, cases, found.limits) : null
+}
+
+function extent({ values }: InputColumn): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const value of values) {
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  return [low, high]
+}
+
+function conclusion(
+  boxes: readonly PrimBox[],
+  cases: Cases,
+  rows: number,
+  inputs: { readonly all: number; readonly used: number },
+): string {
   const share = `${((100 * cases.count) / rows).toFixed(1)} % of the ${rows} rows have ${cases.words}`
-  if (boxes.length === 0) return `${share}; no box of inputs stands the test on held-out rows.`
   const added = boxes.reduce((sum, box) => sum + box.added, 0)
-  return `${share}; ${boxes.length === 1 ? 'one box holds' : `${boxes.length} boxes hold`} ${(100 * added).toFixed(0)} % of them.`
+  const held =
+    boxes.length === 0
+      ? 'no box of inputs stands the test on held-out rows'
+      : `${boxes.length === 1 ? 'one box holds' : `${boxes.length} boxes hold`} ${(100 * added).toFixed(0)} % of them`
+  if (inputs.used === inputs.all) return `${share}; ${held}.`
+  return `${share}; ${held}. Boxes could restrict the ${inputs.used} inputs that are most worth knowing alone, of ${inputs.all}; name others with --inputs.`
 }
 
 /** How often inputs are restricted when the search is done again on random halves, tested on the other half. */
