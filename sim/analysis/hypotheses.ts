@@ -1,5 +1,5 @@
 import type { ScenarioDocument } from '../scenario/schema.ts'
-import type { Hypothesis, HypothesisVerdict } from './hypothesis.ts'
+import { type Hypothesis, type HypothesisFindings, type Verdict, verdictOf } from './hypothesis.ts'
 import { dualityHypotheses } from './hypothesis-duality.ts'
 import { formatFigure } from './hypothesis-figures.ts'
 import { postureHypotheses } from './hypothesis-posture.ts'
@@ -19,9 +19,13 @@ function order(id: string): number {
   return (id.startsWith('T') ? 0 : 100) + Number(id[1]) * 10 + (id.charCodeAt(2) || 0) / 1000
 }
 
-export interface HypothesisResult extends HypothesisVerdict {
+export interface HypothesisResult extends HypothesisFindings {
   readonly id: string
   readonly statement: string
+  readonly falsified: string
+  readonly verdict: Verdict
+  /** Whether the verdict is that it held. */
+  readonly holds: boolean
 }
 
 export interface HypothesisOptions {
@@ -49,17 +53,18 @@ export function testHypotheses(document: ScenarioDocument, options: HypothesisOp
     if (!world.actors) done.set(key, runs)
     return runs
   }
-  return hypotheses.map(({ id, statement, worlds, test }) => {
-    const runs = Object.fromEntries(Object.entries(worlds).map(([name, world]) => [name, run(world)]))
-    return { id, statement, ...test(runs) }
+  return hypotheses.map(({ id, statement, falsified, worlds, test }) => {
+    const found = test(Object.fromEntries(Object.entries(worlds).map(([name, world]) => [name, run(world)])))
+    const verdict = verdictOf(found.conditions)
+    return { id, statement, falsified, verdict, holds: verdict === 'held', ...found }
   })
 }
 
-/** A table for people: held or not held, as it is, and the numbers it was decided by. */
+/** A table for people: held, not held or undecided, as it is, and the numbers it was decided by. */
 export function formatHypotheses(results: readonly HypothesisResult[]): string {
-  const lines = results.flatMap(({ id, statement, holds, detail }) => [
-    `${id.padEnd(4)} ${(holds ? 'held' : 'not held').padEnd(9)}${statement}`,
-    ...Object.entries(detail).map(([name, figure]) => `${' '.repeat(14)}${name}: ${formatFigure(figure)}`),
+  const lines = results.flatMap(({ id, statement, verdict, detail }) => [
+    `${id.padEnd(4)} ${verdict.padEnd(10)}${statement}`,
+    ...Object.entries(detail).map(([name, figure]) => `${' '.repeat(15)}${name}: ${formatFigure(figure)}`),
   ])
   const held = results.filter(({ holds }) => holds).length
   return [...lines, `${held} of ${results.length} held`].join('\n')

@@ -1,5 +1,12 @@
-import { type Hypothesis, hypothesis } from './hypothesis.ts'
-import { type HypothesisFigure, isDown, meanOf, rankCorrelation, rootMeanSquare } from './hypothesis-figures.ts'
+import { above, below, type Condition, type Hypothesis, hypothesis } from './hypothesis.ts'
+import {
+  type HypothesisFigure,
+  meanOf,
+  meanSquares,
+  pairedDifference,
+  rankCorrelation,
+  rootOf,
+} from './hypothesis-figures.ts'
 import type { HypothesisRuns, HypothesisWorld } from './hypothesis-runs.ts'
 
 /** Statements about the buffer between poles and about strategic duality itself. */
@@ -30,35 +37,35 @@ function shockWorlds(buffer: number): Record<string, HypothesisWorld> {
   return Object.fromEntries(worlds)
 }
 
-/** Root-mean-square answer of Russia's share in one domain, over runs, core actors and the quarters after the shock. */
-function answer(calm: HypothesisRuns, shocked: HypothesisRuns, domain: number): HypothesisFigure {
+/** Mean square answer of Russia's share in one domain, over core actors and the quarters after the shock, a value a run. */
+function answer(calm: HypothesisRuns, shocked: HypothesisRuns, domain: number): Float64Array {
   const perTick = calm.russia.length / calm.runs / (calm.ticks + 1)
-  const keep = (cell: number) => {
-    const tick = Math.floor(cell / perTick) % (calm.ticks + 1)
+  return meanSquares(calm.russia, shocked.russia, calm.runs, cell => {
+    const tick = Math.floor(cell / perTick)
     return cell % 5 === domain && tick > shockTick && tick <= shockTick + followed
-  }
-  return { value: rootMeanSquare(calm.russia, shocked.russia, keep) }
+  })
 }
 
 const buffered = (id: string, statement: string, buffer: number): Hypothesis =>
   hypothesis({
     id,
     statement,
+    falsified: 'politics or security answers as much or more with CIS Plus, under a weak or a strong Russia',
     worlds: shockWorlds(buffer),
     test: runs => {
       const detail: Record<string, HypothesisFigure> = {}
-      let holds = true
+      const conditions: Condition[] = []
       for (const side of Object.keys(sides)) {
-        domains.forEach((domain, d) => {
+        for (const [d, domain] of domains.entries()) {
           const [with_, without] = ['with', 'without'].map(body =>
             answer(runs[`calm ${side} ${body}`]!, runs[`shocked ${side} ${body}`]!, d),
           )
-          detail[`${domain}, ${side}, with`] = with_!
-          detail[`${domain}, ${side}, without`] = without!
-          if (!(with_!.value < without!.value)) holds = false
-        })
+          detail[`${domain}, ${side}, with`] = rootOf(with_!)
+          detail[`${domain}, ${side}, without`] = rootOf(without!)
+          conditions.push(below(`${domain}, ${side}: difference of squares`, pairedDifference(without!, with_!)))
+        }
       }
-      return { holds, detail }
+      return { conditions, detail }
     },
   })
 
@@ -73,18 +80,20 @@ export const dualityHypotheses: readonly Hypothesis[] = [
     id: 'H1',
     statement:
       'Strategic duality: in at least half of the plausible worlds the gap grows while institutional alignment holds.',
+    falsified: 'the gap grows while institutional alignment holds in fewer than half of the worlds',
     worlds: { plausible: { ensemble: true } },
     test: ({ plausible }) => {
       const [id, gap] = [plausible.change('ID'), plausible.change('gap')]
       const share = (keep: (run: number) => boolean) => meanOf(id.map((_, run) => (keep(run) ? 1 : 0)))
       const both = share(run => id[run]! >= -0.05 && gap[run]! >= 0.02)
       const detail = { both, 'gap up': share(run => gap[run]! > 0), 'alignment held': share(run => id[run]! >= -0.05) }
-      return { holds: both.value >= 0.5, detail }
+      return { conditions: [above('both', both, 0.5)], detail }
     },
   }),
   hypothesis({
     id: 'H7',
     statement: 'The paradox: among runs of duality and council, the livelier CIS Plus is the less Russia leads it.',
+    falsified: 'vitality and Russian leadership do not correlate negatively within these runs',
     worlds: { plausible: { ensemble: true } },
     test: ({ plausible }) => {
       const [vitality, lead] = [plausible.final('v'), plausible.final('lead_RU')]
@@ -99,7 +108,7 @@ export const dualityHypotheses: readonly Hypothesis[] = [
         'all runs': rankCorrelation([...vitality], [...lead]),
         'runs within': { value: inside.length },
       }
-      return { holds: isDown(within), detail }
+      return { conditions: [below('within', within)], detail }
     },
   }),
 ]

@@ -30,9 +30,20 @@ export function meanOf(values: ArrayLike<number>): HypothesisFigure {
   return { value: mean(list), halfWidth: (1.96 * spread) / Math.sqrt(list.length) }
 }
 
-/** The middle value. @example medianOf([3, 1, 2]) // => { value: 2 } */
+/**
+ * The middle value, with half of its distribution-free 95 % interval: between the order statistics n/2 ± 0.98 √n.
+ *
+ * @see Conover (1999), Practical nonparametric statistics, section 3.2
+ * @example medianOf([3, 1, 2]).value // => 2
+ */
 export function medianOf(values: ArrayLike<number>): HypothesisFigure {
-  return { value: median(Array.from(values)) }
+  const sorted = Float64Array.from(Array.from(values)).sort()
+  const n = sorted.length
+  const reach = 0.98 * Math.sqrt(n)
+  const low = sorted[Math.max(0, Math.floor(n / 2 - reach) - 1)]!
+  const high = sorted[Math.min(n - 1, Math.ceil(n / 2 + reach))]!
+  const middle = median(Array.from(sorted))
+  return { value: middle, halfWidth: Math.max(high - middle, middle - low) }
 }
 
 /**
@@ -46,30 +57,32 @@ export function rankCorrelation(a: readonly number[], b: readonly number[]): Hyp
   return { value: sampleRankCorrelation([...a], [...b]), halfWidth: 1.96 / Math.sqrt(a.length - 3) }
 }
 
-/** Whether a number is above 0 by more than its half-width. @example isUp({ value: 1, halfWidth: 2 }) // => false */
-export function isUp({ value, halfWidth = 0 }: HypothesisFigure): boolean {
-  return value - halfWidth > 0
-}
-
-/** Whether a number is below 0 by more than its half-width. @example isDown({ value: -1, halfWidth: 0.5 }) // => true */
-export function isDown({ value, halfWidth = 0 }: HypothesisFigure): boolean {
-  return value + halfWidth < 0
-}
-
 /**
- * Root mean square of the differences of two columns over the cells `keep` selects.
+ * Mean squares of the differences of two columns, run by run, over the cells of a run that `keep` selects.
  *
- * @example rootMeanSquare([0, 0], [3, 4], n => n === 1) // => 4
+ * @param a - [runs × cells], as `b`
+ * @example [...meanSquares([0, 0, 1, 1], [3, 4, 1, 3], 2, cell => cell === 1)] // => [16, 4]
  */
-export function rootMeanSquare(a: ArrayLike<number>, b: ArrayLike<number>, keep: (cell: number) => boolean): number {
-  let squares = 0
-  let cells = 0
-  for (let n = 0; n < a.length; n++) {
-    if (!keep(n)) continue
-    squares += (a[n]! - b[n]!) * (a[n]! - b[n]!)
-    cells++
-  }
-  return Math.sqrt(squares / cells)
+export function meanSquares(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  runs: number,
+  keep: (cell: number) => boolean,
+): Float64Array {
+  const cells = a.length / runs
+  const kept = Array.from({ length: cells }, (_, cell) => cell).filter(keep)
+  return Float64Array.from({ length: runs }, (_, run) => {
+    let squares = 0
+    for (const cell of kept) squares += (a[run * cells + cell]! - b[run * cells + cell]!) ** 2
+    return squares / kept.length
+  })
+}
+
+/** The root of a mean, its half-width by the slope of the root. @example rootOf([4, 4]) // => { value: 2, halfWidth: 0 } */
+export function rootOf(values: ArrayLike<number>): HypothesisFigure {
+  const { value, halfWidth = 0 } = meanOf(values)
+  const root = Math.sqrt(value)
+  return { value: root, halfWidth: root > 0 ? halfWidth / (2 * root) : 0 }
 }
 
 /**

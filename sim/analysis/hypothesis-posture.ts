@@ -1,6 +1,6 @@
 import { type Outcome, outcomes } from '../model/outcomes.ts'
-import { type Hypothesis, hypothesis } from './hypothesis.ts'
-import { type HypothesisFigure, isDown, isUp, meanOf, medianOf, pairedDifference } from './hypothesis-figures.ts'
+import { above, below, type Hypothesis, hypothesis } from './hypothesis.ts'
+import { type HypothesisFigure, meanOf, medianOf, pairedDifference } from './hypothesis-figures.ts'
 import type { HypothesisRuns } from './hypothesis-runs.ts'
 
 /** Statements about what Russia promises, delivers and enforces. */
@@ -36,15 +36,17 @@ export const postureHypotheses: readonly Hypothesis[] = [
   hypothesis({
     id: 'T1',
     statement: 'More delivered win-win makes CIS Plus livelier.',
+    falsified: 'vitality does not rise with delivery',
     worlds: { little: { parameters: { delivered: 0.2 } }, much: { parameters: { delivered: 0.9 } } },
     test: ({ little, much }) => {
       const vitality = pairedDifference(little.final('v'), much.final('v'))
-      return { holds: isUp(vitality), detail: { vitality } }
+      return { conditions: [above('vitality', vitality)], detail: { vitality } }
     },
   }),
   hypothesis({
     id: 'T2',
     statement: 'Declaring much and delivering little makes more shells.',
+    falsified: 'the share of shells does not rise',
     worlds: {
       high: { parameters: bothHigh },
       rhetoric: { parameters: rhetoric },
@@ -61,49 +63,63 @@ export const postureHypotheses: readonly Hypothesis[] = [
         rhetoric: meanOf(shell('rhetoric')),
         modest: meanOf(shell('modest')),
       }
-      return { holds: isUp(more) && isUp(someMore), detail: shares }
+      return { conditions: [above('rhetoric less high', more), above('modest less high', someMore)], detail: shares }
     },
   }),
   hypothesis({
     id: 'T3a',
     statement: 'Coercion by a strong Russia raises political alignment and lowers the economic share.',
+    falsified: 'political alignment does not rise, or the economic share does not fall',
     worlds: strong,
     test: ({ calm, coerced }) => {
       const political = pairedDifference(calm.final('RS_political'), coerced.final('RS_political'))
       const economic = pairedDifference(calm.final('RS_economic'), coerced.final('RS_economic'))
       const institutional = pairedDifference(calm.final('ID'), coerced.final('ID'))
-      return { holds: isUp(political) && isDown(economic), detail: { political, economic, institutional } }
+      return {
+        conditions: [above('political', political), below('economic', economic)],
+        detail: { political, economic, institutional },
+      }
     },
   }),
   hypothesis({
     id: 'T3b',
     statement: 'Coercion by a strong Russia makes consolidation more frequent.',
+    falsified: 'the share of consolidation does not rise',
     worlds: strong,
-    test: runs => ({ holds: isUp(shareDifference(runs, 'consolidation')), detail: outcomeShares(runs) }),
+    test: runs => ({
+      conditions: [above('consolidation', shareDifference(runs, 'consolidation'))],
+      detail: outcomeShares(runs),
+    }),
   }),
   hypothesis({
     id: 'T3c',
     statement: 'Coercion by a strong Russia widens the gap: duality under duress.',
+    falsified: 'the gap or the share of duality does not rise',
     worlds: strong,
     test: runs => {
       const gap = pairedDifference(runs.calm.final('gap'), runs.coerced.final('gap'))
       const duality = shareDifference(runs, 'duality')
-      return { holds: isUp(gap) && isUp(duality), detail: { gap, duality } }
+      return { conditions: [above('gap', gap), above('duality', duality)], detail: { gap, duality } }
     },
   }),
   hypothesis({
     id: 'T4',
     statement: 'Coercion by a weak Russia drives states away.',
+    falsified: 'the share of realignment does not rise',
     worlds: weak,
     test: runs => {
       const political = pairedDifference(runs.calm.final('RS_political'), runs.coerced.final('RS_political'))
-      return { holds: isUp(shareDifference(runs, 'realignment')), detail: { political, ...outcomeShares(runs) } }
+      return {
+        conditions: [above('realignment', shareDifference(runs, 'realignment'))],
+        detail: { political, ...outcomeShares(runs) },
+      }
     },
   }),
   hypothesis({
     id: 'H3',
     statement:
       'CIS Plus falls below the vitality of a shell when win-win is declared but not delivered, and only then.',
+    falsified: 'vitality does not react to delivery: it stays above the limit without it, or below with it',
     worlds: {
       high: { parameters: bothHigh },
       rhetoric: { parameters: rhetoric },
@@ -117,7 +133,11 @@ export const postureHypotheses: readonly Hypothesis[] = [
       }
       const shell = 0.33
       return {
-        holds: detail.high.value >= shell && detail.rhetoric.value < shell && detail.modest.value < shell,
+        conditions: [
+          above('high', detail.high, shell),
+          below('rhetoric', detail.rhetoric, shell),
+          below('modest', detail.modest, shell),
+        ],
         detail,
       }
     },

@@ -1,5 +1,5 @@
-import { type Hypothesis, hypothesis } from './hypothesis.ts'
-import { isDown, isUp, pairedDifference } from './hypothesis-figures.ts'
+import { above, below, type Hypothesis, hypothesis } from './hypothesis.ts'
+import { meanOf, pairedDifference } from './hypothesis-figures.ts'
 import type { HypothesisRuns } from './hypothesis-runs.ts'
 
 /** Statements about corridors, sanctions, money, the price of entry and outsiders. */
@@ -14,6 +14,15 @@ function settlementEffects(low: HypothesisRuns, high: HypothesisRuns) {
   return { economic: effect('RS_economic'), political: effect('RS_political'), security: effect('RS_security') }
 }
 
+/** The effect on a share less, and more, a quarter of the economic effect, run by run. */
+function withinQuarter(low: HypothesisRuns, high: HypothesisRuns, name: 'RS_political' | 'RS_security') {
+  const [own, ownLow] = [high.final(name), low.final(name)]
+  const [trade, tradeLow] = [high.final('RS_economic'), low.final('RS_economic')]
+  return [-0.25, 0.25].map(part =>
+    meanOf(own.map((value, run) => value - ownLow[run]! + part * (trade[run]! - tradeLow[run]!))),
+  ) as [ReturnType<typeof meanOf>, ReturnType<typeof meanOf>]
+}
+
 const outsiders = (v_ext: number) => ({
   few: { parameters: { h_entry: entry.few, v_ext } },
   many: { parameters: { h_entry: entry.many, v_ext } },
@@ -23,6 +32,7 @@ export const systemHypotheses: readonly Hypothesis[] = [
   hypothesis({
     id: 'T5',
     statement: 'Corridors past Russia cost it transport and trade first and political alignment later.',
+    falsified: 'transport or trade does not fall, or politics falls no later than they do',
     worlds: {
       idle: { parameters: { corr_middle: 0, corr_cku: 0 } },
       growing: { parameters: { corr_middle: 0.06, corr_cku: 0.06 } },
@@ -40,11 +50,13 @@ export const systemHypotheses: readonly Hypothesis[] = [
       const transportEarly = { value: fall('RS_transport', early).value / falls.transport.value }
       const economicEarly = { value: fall('RS_economic', early).value / falls.economic.value }
       const politicalEarly = { value: fall('RS_political', early).value / falls.political.value }
+      const earlier = { value: politicalEarly.value - Math.min(transportEarly.value, economicEarly.value) }
       return {
-        holds:
-          isDown(falls.transport) &&
-          isDown(falls.economic) &&
-          politicalEarly.value < Math.min(transportEarly.value, economicEarly.value),
+        conditions: [
+          below('transport', falls.transport),
+          below('economic', falls.economic),
+          below('part of the fall that is early: political less the others', earlier),
+        ],
         detail: {
           ...falls,
           'transport early': transportEarly,
@@ -57,6 +69,7 @@ export const systemHypotheses: readonly Hypothesis[] = [
   hypothesis({
     id: 'T6',
     statement: 'Secondary sanctions cost Russia trade, and less where trade is settled in national currencies.',
+    falsified: 'trade does not fall, or falls no less where much is settled in national currencies',
     worlds: {
       high: {},
       highSanctioned: { parameters: { sanctions: 1 } },
@@ -72,7 +85,11 @@ export const systemHypotheses: readonly Hypothesis[] = [
         trade(highSanctioned).map((value, run) => value - trade(high)[run]!),
       )
       return {
-        holds: isDown(settled) && isDown(unsettled) && isUp(spared),
+        conditions: [
+          below('much settled', settled),
+          below('little settled', unsettled),
+          above('spared by settlement', spared),
+        ],
         detail: { 'much settled': settled, 'little settled': unsettled },
       }
     },
@@ -81,6 +98,7 @@ export const systemHypotheses: readonly Hypothesis[] = [
     id: 'H4',
     statement:
       'National-currency settlement ties the economy; politics and security follow by less than a quarter while linkage is small.',
+    falsified: 'politics or security follows by a quarter of the economic effect or more while linkage is at most 0.3',
     worlds: {
       low0: { parameters: { link: 0, ...lowShift } },
       high0: { parameters: { link: 0 } },
@@ -95,39 +113,55 @@ export const systemHypotheses: readonly Hypothesis[] = [
         0.3: settlementEffects(low3, high3),
         0.8: settlementEffects(low8, high8),
       }
-      const small = [byLink[0], byLink[0.3]]
-      const holds = small.every(
-        ({ economic, political, security }) =>
-          isUp(economic) && Math.max(Math.abs(political.value), Math.abs(security.value)) < 0.25 * economic.value,
-      )
+      const conditions = (
+        [
+          [0, low0, high0],
+          [0.3, low3, high3],
+        ] as const
+      ).flatMap(([link, low, high]) => [
+        above(`economic at linkage ${link}`, byLink[link].economic),
+        ...(['RS_political', 'RS_security'] as const).flatMap(name => {
+          const domain = name.slice(3)
+          const [more, less] = withinQuarter(low, high, name)
+          return [
+            below(`${domain} less a quarter of economic at linkage ${link}`, more),
+            above(`${domain} and a quarter of economic at linkage ${link}`, less),
+          ]
+        }),
+      ])
       const detail = Object.entries(byLink).flatMap(([link, effects]) =>
         Object.entries(effects).map(([domain, figure]) => [`${domain} at linkage ${link}`, figure] as const),
       )
-      return { holds, detail: Object.fromEntries(detail) }
+      return { conditions, detail: Object.fromEntries(detail) }
     },
   }),
   hypothesis({
     id: 'H5',
     statement: 'A free entrance ticket widens CIS Plus and thins it: more externals, less depth times vitality.',
+    falsified: 'outsiders do not become more, or depth times vitality does not fall',
     worlds: { dear: { parameters: { ticket: 0.5 } }, free: { parameters: { ticket: 0 } } },
     test: ({ dear, free }) => {
       const substance = (runs: HypothesisRuns) => runs.final('v').map((value, run) => value * runs.depth[run]!)
       const external = pairedDifference(dear.final('ext'), free.final('ext'))
       const vitality = pairedDifference(dear.final('v'), free.final('v'))
       const depth = pairedDifference(substance(dear), substance(free))
-      return { holds: isUp(external) && isDown(depth), detail: { external, vitality, 'depth × vitality': depth } }
+      return {
+        conditions: [above('external', external), below('depth × vitality', depth)],
+        detail: { external, vitality, 'depth × vitality': depth },
+      }
     },
   }),
   hypothesis({
     id: 'H6a',
     statement: 'More externals lower Russia’s share of leadership and its concentration.',
+    falsified: 'leadership or its concentration does not fall',
     worlds: outsiders(0.1),
     test: ({ few, many }) => {
       const lead = pairedDifference(few.final('lead_RU'), many.final('lead_RU'))
       const concentration = pairedDifference(few.final('LHHI'), many.final('LHHI'))
       const external = pairedDifference(few.final('ext'), many.final('ext'))
       return {
-        holds: isUp(external) && isDown(lead) && isDown(concentration),
+        conditions: [above('external', external), below('lead', lead), below('concentration', concentration)],
         detail: { lead, concentration, external },
       }
     },
@@ -139,10 +173,11 @@ export const systemHypotheses: readonly Hypothesis[] = [
     hypothesis({
       id,
       statement: `More externals make CIS Plus livelier ${case_}.`,
+      falsified: 'vitality does not rise',
       worlds: outsiders(v_ext),
       test: ({ few, many }) => {
         const vitality = pairedDifference(few.final('v'), many.final('v'))
-        return { holds: isUp(vitality), detail: { vitality } }
+        return { conditions: [above('vitality', vitality)], detail: { vitality } }
       },
     }),
   ),

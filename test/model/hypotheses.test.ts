@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { formatHypotheses, type HypothesisResult, hypotheses, testHypotheses } from '../../sim/analysis/hypotheses.ts'
+import { above, below, verdictOf } from '../../sim/analysis/hypothesis.ts'
 import { runWorld } from '../../sim/analysis/hypothesis-runs.ts'
 import { variant } from './variant.ts'
 
@@ -105,17 +106,31 @@ describe('the hypotheses', () => {
 
 describe('the table of hypotheses', () => {
   test('says held and not held as it is', () => {
-    const rows: HypothesisResult[] = [
-      { id: 'A', statement: 'Rain falls up.', holds: false, detail: { drops: { value: -1, halfWidth: 0.25 } } },
-      { id: 'B', statement: 'Rain falls down.', holds: true, detail: {} },
+    const figure = { value: -1, halfWidth: 0.25 }
+    const row = (id: string, statement: string, verdict: HypothesisResult['verdict']): HypothesisResult => ({
+      ...{ id, statement, verdict, falsified: '', holds: verdict === 'held' },
+      ...{ conditions: [], detail: verdict === 'not held' ? { drops: figure } : {} },
+    })
+    const rows = [
+      row('A', 'Rain falls up.', 'not held'),
+      row('B', 'Rain falls down.', 'held'),
+      row('C', 'Rain falls.', 'undecided'),
     ]
-    const text = formatHypotheses(rows).split('\n')
-    expect(text).toEqual([
-      'A    not held Rain falls up.',
-      '              drops: -1 ± 0.25',
-      'B    held     Rain falls down.',
-      '1 of 2 held',
+    expect(formatHypotheses(rows).split('\n')).toEqual([
+      'A    not held  Rain falls up.',
+      '               drops: -1 ± 0.25',
+      'B    held      Rain falls down.',
+      'C    undecided Rain falls.',
+      '1 of 3 held',
     ])
+  })
+
+  test('is decided by whole intervals', () => {
+    const at = (value: number, halfWidth: number) => above('x', { value, halfWidth }, 1)
+    expect(verdictOf([at(2, 0.5)])).toBe('held')
+    expect(verdictOf([at(2, 0.5), at(1.2, 0.5)])).toBe('undecided')
+    expect(verdictOf([at(2, 0.5), at(1.2, 0.5), at(0, 0.5)])).toBe('not held')
+    expect(verdictOf([below('x', { value: 0 }, 0)])).toBe('not held')
   })
 
   afterAll(() => console.log(formatHypotheses(results)))
