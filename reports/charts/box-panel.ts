@@ -24,7 +24,7 @@ const step = 62
 /** A bar for each restricted input: the part of its range that lies in the box. */
 export function boxPanel({ limits }: BoxPanelData, width: number): TopLevelSpec {
   const narrow = isNarrow(width)
-  const side = narrow ? 0 : 240
+  const side = narrow ? 0 : 290
   const plot = width - side
   const height = limits.length * step
   const rows = limits.map(({ name, note, from, to, low, high, least, most, test }, n) => {

@@ -1,14 +1,21 @@
 import { actorOutcomes } from './actor-outcomes.ts'
+import { boxPanel } from './box-panel.ts'
+import { boxTradeOff } from './box-trade-off.ts'
 import { changeClouds } from './change-clouds.ts'
 import type { Choice } from './choice.ts'
 import { actorEnds, actorPaths, actorTiers } from './depth.ts'
+import { convergence } from './convergence.ts'
 import { domainHeat } from './domain-heat.ts'
 import { dualityPlane } from './duality-plane.ts'
+import { estimateBars } from './estimate-bars.ts'
 import { eventWindows } from './events.ts'
 import { actorGapFans, externalFan, groupGapFans, systemFans } from './fans.ts'
 import { forest } from './forest.ts'
 import { gapMap } from './gap-map.ts'
 import { inputGrades } from './grades.ts'
+import { heatTable } from './heat-table.ts'
+import { hypothesisVerdicts } from './hypothesis-verdicts.ts'
+import { morrisPlane } from './morris-plane.ts'
 import { outcomeShares } from './outcome-shares.ts'
 import type { TopLevelSpec } from './spec.ts'
 import { coreTiers, externalTiers } from './tiers.ts'
@@ -41,6 +48,13 @@ export const charts = {
   'actor-tiers': actorTiers,
   waterfall,
   forest,
+  'estimate-bars': estimateBars,
+  'morris-plane': morrisPlane,
+  'box-trade-off': boxTradeOff,
+  'box-panel': boxPanel,
+  'heat-table': heatTable,
+  convergence,
+  'hypothesis-verdicts': hypothesisVerdicts,
 } as const satisfies Readonly<Record<string, Chart>>
 
 /**

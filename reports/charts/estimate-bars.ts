@@ -1,5 +1,5 @@
 import { colour, type Token } from '../theme.ts'
-import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
+import { asGiven, chart, isNarrow, measured, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
 /** Bars with 95 % intervals, a row for each thing that is estimated, the strongest first. */
 export interface EstimateBarsData {
@@ -60,7 +60,7 @@ export function estimateBars(data: EstimateBarsData, width: number): TopLevelSpe
     })),
   )
   const horizontal = { domain: extent, range: [0, plot], nice: false, zero: false }
-  const x = (field: string) => ({ field, type: 'quantitative', scale: horizontal, title: null, axis: null })
+  const x = (field: string) => measured(field, horizontal)
   const y = (field: string) => quantity(field, { domain: [height, 0], nice: false })
   const axis = { tickCount: narrow ? 4 : 6, format: shares ? '.0%' : '~g', grid: true, domain: false, ticks: false }
   const nameLength = 10 + 7.4 * Math.max(0, ...rows.map(({ name }) => name.length))
@@ -74,7 +74,7 @@ export function estimateBars(data: EstimateBarsData, width: number): TopLevelSpe
           {
             mark: { type: 'rect' },
             encoding: {
-              x: { ...x('zero'), axis },
+              x: measured('zero', horizontal, axis),
               x2: { field: 'value' },
               y: y('top'),
               y2: { field: 'bottom' },

@@ -18,7 +18,7 @@ const heads = 40
 /** A cell for each number, the stronger coloured the larger it is, with the number on it. */
 export function heatTable({ rows, columns, values, texts }: HeatTableData, width: number): TopLevelSpec {
   const narrow = isNarrow(width)
-  const side = Math.min(narrow ? 0.36 * width : 260, 18 + 7 * Math.max(...rows.map(name => name.length)))
+  const side = Math.min(narrow ? 0.36 * width : 280, 18 + 8.4 * Math.max(...rows.map(name => name.length)))
   // A phone has room for the first groups only; the table has the others.
   const shown = narrow ? columns.filter(({ group }, n) => n === 0 || group === columns[1]?.group) : columns
   const across = (width - side) / Math.max(1, shown.length)

@@ -21,7 +21,10 @@ export interface HypothesisVerdictsData {
 
 const looks = {
   held: { token: 'council', shape: 'circle' },
-  'not held': { token: 'consolidation', shape: 'M-0.9,-0.6L-0.6,-0.9L0,-0.3L0.6,-0.9L0.9,-0.6L0.3,0L0.9,0.6L0.6,0.9L0,0.3L-0.6,0.9L-0.9,0.6L-0.3,0Z' },
+  'not held': {
+    token: 'consolidation',
+    shape: 'M-0.9,-0.6L-0.6,-0.9L0,-0.3L0.6,-0.9L0.9,-0.6L0.3,0L0.9,0.6L0.6,0.9L0,0.3L-0.6,0.9L-0.9,0.6L-0.3,0Z',
+  },
   undecided: { token: 'shell', shape: 'diamond' },
 } as const satisfies Record<string, { token: Token; shape: string }>
 
@@ -32,7 +35,7 @@ const head = 22
 /** A row for each hypothesis: symbol and word for the verdict, the statement, and the intervals that decide. */
 export function hypothesisVerdicts({ rows }: HypothesisVerdictsData, width: number): TopLevelSpec {
   const narrow = isNarrow(width)
-  const first = 128
+  const first = 140
   const plot = narrow ? Math.round(width - first) : Math.round(Math.min(0.34 * width, 320))
   const from = width - plot
   const letters = Math.floor((from - first - 24) / 6.1)
@@ -86,7 +89,10 @@ export function hypothesisVerdicts({ rows }: HypothesisVerdictsData, width: numb
             mark: { type: 'rule', strokeDash: [4, 3], color: colour('soft') },
             encoding: { x: x('x'), y: y('top'), y2: { field: 'bottom' } },
           },
-          { ...words('at', x('less'), y('at'), small()), encoding: { x: x('less'), y: y('at'), text: { value: '← contrary' } } },
+          {
+            ...words('at', x('less'), y('at'), small()),
+            encoding: { x: x('less'), y: y('at'), text: { value: '← contrary' } },
+          },
           {
             mark: { type: 'text', align: 'right', ...small() },
             encoding: { x: x('more'), y: y('at'), text: { value: 'as stated →' } },

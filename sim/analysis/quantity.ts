@@ -13,14 +13,16 @@ export interface Quantity {
 
 /**
  * What a text asks of the rows of a batch: an index (`gap`), the share of an outcome (`class=duality`, `KAZ_class=duality`),
- * the gap of an actor or group (`KAZ_gap`), or any other column of the rows.
+ * the gap of an actor or group (`KAZ_gap`), or any other column of the rows. Shares may also be written as for `--until`:
+ * `share:duality`, `KAZ:share:duality`.
  *
  * @param columns - names of the columns of the batch
  * @throws UserError with the likely name where there is no such thing
  * @example quantity('class=duality', ['outcome']).read({ outcome: 1 }) // => 1
  * @example quantity('KAZ_gap', ['KAZ_ID', 'KAZ_OP']).read({ KAZ_ID: 0.5, KAZ_OP: 0.25 }) // => 0.25
  */
-export function quantity(text: string, columns: readonly string[]): Quantity {
+export function quantity(asked: string, columns: readonly string[]): Quantity {
+  const text = asked.replace(/^(?:(.+):)?share:/, (_, who?: string) => (who === undefined ? 'class=' : `${who}_class=`))
   const [, of, sought] = /^(?:(.+)_)?class=(.*)$/.exec(text) ?? []
   if (sought !== undefined) {
     const column = of === undefined ? 'outcome' : `${of}_outcome`

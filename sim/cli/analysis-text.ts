@@ -1,21 +1,6 @@
-import type { CartDocument } from '../analysis/discovery/cart.ts'
+import type { AnalysisDocument } from '../analysis/analysis-document.ts'
 import type { PrimDocument } from '../analysis/discovery/prim.ts'
 import type { Estimate } from '../analysis/resampling.ts'
-import type { DeltaMeasures } from '../analysis/sensitivity/delta.ts'
-import type { ElementaryEffects } from '../analysis/sensitivity/morris.ts'
-import type { RankCorrelations } from '../analysis/sensitivity/rank.ts'
-import type { SobolIndices } from '../analysis/sensitivity/sobol.ts'
-import type { VarianceSplit } from '../analysis/variance-split.ts'
-
-/** What `analyse --json` prints. */
-export type AnalysisDocument =
-  | VarianceSplit
-  | PrimDocument
-  | CartDocument
-  | SobolIndices
-  | ElementaryEffects
-  | DeltaMeasures
-  | RankCorrelations
 
 /** Inputs shown in a table for people. */
 const shown = 20

@@ -1,11 +1,15 @@
+import { availableParallelism } from 'node:os'
 import type { Argv, CommandModule } from 'yargs'
 import { parseThreshold } from '../analysis/discovery/cases.ts'
-import { runPolicies } from '../analysis/policy-runs.ts'
 import { policyWords, type RobustnessDocument, robustness } from '../analysis/robustness.ts'
+import { serialExecutor } from '../execute/serial.ts'
+import { threadExecutor } from '../execute/threads.ts'
 import { loadScenarioFile } from '../scenario-files.ts'
 import { figure } from './analysis-text.ts'
 import { count, seedText } from './options.ts'
+import { runPolicies } from './policy-runs.ts'
 import { printJson, printOut } from './print.ts'
+import { listenForStop } from './signals.ts'
 
 interface RobustnessArguments {
   scenario: string
@@ -16,6 +20,7 @@ interface RobustnessArguments {
   threshold?: string | undefined
   prefer?: 'high' | 'low' | undefined
   seed?: string | undefined
+  workers: number
   json: boolean
   quiet: boolean
 }
@@ -29,9 +34,13 @@ export const robustnessCommand: CommandModule<object, RobustnessArguments> = {
       .option('criterion', {
         type: 'string',
         default: 'v',
-        describe: 'an index, class=<outcome>, <actor>_class=<outcome> or <actor>_gap',
+        describe: 'an index, share:<outcome>, <actor>:share:<outcome> or <actor>_gap',
       })
-      .option('levers', { type: 'string', describe: 'levers to combine, separated by commas [each alone]' })
+      .option('levers', {
+        type: 'string',
+        describe:
+          'levers to combine, separated by commas: names of what the scenario samples, or name=low:high [each alone]',
+      })
       .option('levels', {
         type: 'string',
         coerce: count('levels', 2, 20),
@@ -57,6 +66,12 @@ export const robustnessCommand: CommandModule<object, RobustnessArguments> = {
         coerce: seedText,
         describe: 'decimal integer below 2^53, or any text [from the scenario]',
       })
+      .option('workers', {
+        type: 'string',
+        coerce: count('workers', 0, 256),
+        default: String(availableParallelism()),
+        describe: 'worker threads; 0 computes on the main thread',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
       .example(
@@ -70,7 +85,11 @@ export const robustnessCommand: CommandModule<object, RobustnessArguments> = {
     const threshold = args.threshold === undefined ? undefined : parseThreshold(args.threshold)
     const prefer = args.prefer ?? (threshold?.relation.startsWith('<') ? 'low' : 'high')
     const levers = args.levers?.split(',').map(name => name.trim())
-    const outcomes = runPolicies(document, { criterion, levers, levels, worlds, seed })
+    const executor = args.workers === 0 ? serialExecutor() : threadExecutor(args.workers)
+    const stop = listenForStop()
+    const request = { criterion, levers, levels, worlds, seed }
+    const outcomes = await runPolicies(document, request, { executor, signal: stop.signal })
+    stop.release()
     const found = robustness(outcomes, { threshold, prefer, seed })
     if (args.json) printJson(found)
     else printOut(robustnessText(found))

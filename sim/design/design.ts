@@ -5,7 +5,7 @@ import { philoxActor, philoxAt, uniform } from '../core/random.ts'
 import { keyOfText } from '../core/seed.ts'
 import { morrisTrajectories } from './morris.ts'
 import { permute } from './permutation.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, PointPlan } from './plan.ts'
 import { type Sequence, sobolSequence } from './sobol.ts'
 import { sobolDimensions } from './sobol-directions.ts'
 import { factorialSweep, oneAtATime } from './sweep.ts'
@@ -32,10 +32,30 @@ export interface Design {
  *
  * @throws UserError where `runs` is too small for the method, or there are too many inputs
  */
-export function createDesign(
+export function createDesign(inputs: readonly DesignInput[], plan: PointPlan): Design {
+  return plan.policies ? eachPolicy(inputs, plan, plan.policies) : singleDesign(inputs, plan)
+}
+
+/** One design again and again: run p × n + k is point k of n, and random world k, with the values of policy p. */
+function eachPolicy(
   inputs: readonly DesignInput[],
-  plan: Pick<Plan, 'design' | 'runs' | 'seed' | 'replications' | 'points'>,
+  { policies: _, ...plan }: PointPlan,
+  policies: NonNullable<PointPlan['policies']>,
 ): Design {
+  const runs = Math.ceil(plan.runs / policies.length)
+  const own = singleDesign(inputs, { ...plan, runs })
+  const places = new Map(inputs.map(({ name }, n) => [name, n]))
+  return {
+    block: 1,
+    fill(run, values) {
+      own.fill(run % runs, values)
+      for (const [name, value] of Object.entries(policies[Math.floor(run / runs)]!)) values[places.get(name)!] = value
+    },
+    world: run => own.world(run % runs),
+  }
+}
+
+function singleDesign(inputs: readonly DesignInput[], plan: PointPlan): Design {
   const replications = plan.replications ?? 1
   const count = Math.ceil(plan.runs / replications)
   const at = (run: number) => (replications === 1 ? run : Math.floor(run / replications))

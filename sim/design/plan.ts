@@ -29,7 +29,12 @@ export interface Plan {
   readonly replications?: number
   /** The points of the design `points`. */
   readonly points?: PointList
+  /** Values of some inputs, set by set: the whole design is run with each, in the same random worlds. */
+  readonly policies?: readonly Readonly<Record<string, number>>[]
 }
+
+/** What decides the points of a plan. */
+export type PointPlan = Pick<Plan, 'design' | 'runs' | 'seed' | 'replications' | 'points' | 'policies'>
 
 /** Runs are hashed in blocks of this many, so that the digest does not depend on the size of parts. */
 export const blockRuns = 100

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario/compile.ts'
 import { createDesign } from './design.ts'
-import type { Plan } from './plan.ts'
+import type { PointPlan } from './plan.ts'
 
 /** Gives every run of a batch its parameters. */
 export interface Sampler {
@@ -13,10 +13,7 @@ export interface Sampler {
 }
 
 /** Points of a design over the uncertainties and levers of a scenario. Cost O(parameters) a run. */
-export function createSampler(
-  scenario: Scenario,
-  plan: Pick<Plan, 'design' | 'runs' | 'seed' | 'replications' | 'points'>,
-): Sampler {
+export function createSampler(scenario: Scenario, plan: PointPlan): Sampler {
   const { uncertainties } = scenario
   const design = createDesign(uncertainties, plan)
   const values = new Float64Array(uncertainties.length)

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { runPolicies } from '../../sim/analysis/policy-runs.ts'
+import { type PolicyRequest, policyJob } from '../../sim/analysis/policies.ts'
 import { robustness } from '../../sim/analysis/robustness.ts'
+import { runPolicies as runOn } from '../../sim/cli/policy-runs.ts'
+import { serialExecutor } from '../../sim/execute/serial.ts'
+import { threadExecutor } from '../../sim/execute/threads.ts'
+import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { shippedDocument } from '../world.ts'
+
+const runPolicies = (document: ScenarioDocument, request: PolicyRequest, executor = serialExecutor()) =>
+  runOn(document, request, { executor, signal: new AbortController().signal })
 
 const worlds = Float64Array.of(0, 1, 2, 3)
 const outcomes = {
@@ -64,7 +71,7 @@ describe('policies of a scenario', () => {
     const still = { ...document, parameters: { ...document.parameters, m_ticket: 0, v_ticket: 0 } }
     const { m_ticket: _, v_ticket: __, ...uncertainties } = document.uncertainties
     const request = { criterion: 'v', levers: ['delivered', 'ticket'], levels: 2, worlds: 20, seed: '4' }
-    const { policies, values } = runPolicies({ ...still, uncertainties }, request)
+    const { policies, values } = await runPolicies({ ...still, uncertainties }, request)
     expect(policies).toEqual([
       { delivered: 0, ticket: 0 },
       { delivered: 0, ticket: 0.6 },
@@ -76,12 +83,26 @@ describe('policies of a scenario', () => {
     expect(mean(2)).toBeGreaterThan(mean(0))
   })
 
+  it('are the same for any number of threads, also on levers of other poles and shares of actors', async () => {
+    const document = await shippedDocument('cis-plus-2030')
+    const criterion = 'KAZ:share:duality'
+    const request = { criterion, levers: ['growth_china=0:0.03', 'sanctions'], levels: 2, worlds: 150, seed: '4' }
+    const serial = await runPolicies(document, request)
+    expect(serial).toEqual(await runPolicies(document, request, threadExecutor(2)))
+    expect(serial.policies.map(({ growth_china }) => growth_china)).toEqual([0, 0, 0.03, 0.03])
+    expect(serial.uncertainties.map(({ name }) => name)).not.toContain('sanctions')
+    expect(serial.values[0]!.every(value => value === 0 || value === 1)).toBe(true)
+    expect(serial.values[0]!.join()).not.toBe(serial.values[1]!.join())
+  })
+
   it('need levers with a range, by name', async () => {
     const document = await shippedDocument('cis-plus-2030')
     const request = { criterion: 'v', levels: 2, worlds: 20, seed: '4' }
-    expect(() => runPolicies(document, { ...request, levers: ['sigma'] })).toThrow('expected a lever with a range')
-    expect(() => runPolicies(document, { ...request, levers: ['deliverd'] })).toThrow('did you mean `delivered`')
-    expect(() => runPolicies({ ...document, levers: {} }, request)).toThrow('got none')
-    expect(() => runPolicies(document, { ...request, criterion: 'vv' })).toThrow('expected an index')
+    expect(() => policyJob(document, { ...request, levers: ['horizon'] })).toThrow(
+      'give the range, as horizon=low:high',
+    )
+    expect(() => policyJob(document, { ...request, levers: ['deliverd'] })).toThrow('did you mean `delivered`')
+    expect(() => policyJob({ ...document, levers: {} }, request)).toThrow('got none')
+    expect(() => policyJob(document, { ...request, criterion: 'vv' })).toThrow('expected an index')
   })
 })

@@ -31,6 +31,13 @@ const shown: Readonly<Record<string, readonly RegExp[]>> = {
   waterfall: [/^Operational alignment$/, /^neighbours$/, /^2030Q4$/, /^[+−]0\.\d{3} \(.* to .*\)$/],
   forest: [/^Kazakhstan: gap$/, /^\+12\.8 \(\+11\.0 to \+14\.6\)$/, /^−0\.081 \(/, /^\+5$/, /^0$/],
   'input-grades': [/^Events$/, /^D \d+$/],
+  'estimate-bars': [/^h_exit$/, /^base rate of leaving/, /^0\.42 \(0\.38 to 0\.46\)$/, /^with interactions$/, /^20%$/],
+  'morris-plane': [/^capacity_shift$/, /^σ = μ\*$/, /μ\* →$/, /^0\.02$/],
+  'box-trade-off': [/^box 1: 47\s% of its rows$/, /^all rows: 20\s%$/, /^80%$/],
+  'box-panel': [/^delivered$/, /^0\.64$/, /^quasi-p &lt; 0\.001/, /^0\.101$/],
+  'heat-table': [/^delivered 0, ticket 0$/, /^h_exit$/, /^middle$/, /^0\.40$/],
+  convergence: [/^gap ± 0\.0071$/, /^asked for$/, /^1,000$/],
+  'hypothesis-verdicts': [/^H7$/, /^not held$/, /^undecided$/, /^as stated →$/, /^In at least half/],
 }
 
 /** A logger that keeps what it is told. */
