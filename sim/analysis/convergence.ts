@@ -15,6 +15,17 @@ export interface Look {
   readonly alpha: number
 }
 
+/** What a look at a batch found. */
+export interface LookResult {
+  readonly runs: number
+  /** Coverage the half-widths have at this look. */
+  readonly level: number
+  readonly halfWidths: Readonly<Record<string, number>>
+  readonly met: boolean
+  /** Runs that would meet every target, from these figures. */
+  readonly needed: number
+}
+
 /**
  * Half-widths as they are written: `gap=0.005,share=0.01`.
  *

@@ -1,4 +1,11 @@
-import { type Look, meanHalfWidth, runsNeeded, shareHalfWidth, type Target } from '../analysis/convergence.ts'
+import {
+  type Look,
+  type LookResult,
+  meanHalfWidth,
+  runsNeeded,
+  shareHalfWidth,
+  type Target,
+} from '../analysis/convergence.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { horizonOf } from '../experiment.ts'
 import { indexNames } from '../model/indices.ts'
@@ -8,17 +15,6 @@ import { suggest } from '../scenario/suggestion.ts'
 import type { Batch } from '../store/batch.ts'
 import { collect } from '../store/collect.ts'
 import { histogram, type TallyLayout, type TallyTable } from '../store/tallies.ts'
-
-/** What a look at a batch found. */
-export interface LookResult {
-  readonly runs: number
-  /** Coverage the half-widths have at this look. */
-  readonly level: number
-  readonly halfWidths: Readonly<Record<string, number>>
-  readonly met: boolean
-  /** Runs that would meet every target, from these figures. */
-  readonly needed: number
-}
 
 /** How a half-width is read off the counts of a batch. */
 type Measure = (totals: Float64Array, runs: number, alpha: number) => number

@@ -1,10 +1,10 @@
-import { looksOf, type Target } from '../analysis/convergence.ts'
+import { type LookResult, looksOf, type Target } from '../analysis/convergence.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import type { Plan } from '../design/plan.ts'
 import { type BatchRequest, type BatchResult, horizonOf, runBatch } from '../experiment.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import { tallyLayout } from '../store/tallies.ts'
-import { checkTargets, type LookResult, lookAt } from './enough-runs.ts'
+import { checkTargets, lookAt } from './enough-runs.ts'
 
 /** Runs before the first look, at least: half-widths rest on the normal distribution. */
 const leastRuns = 1000
