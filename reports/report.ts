@@ -7,8 +7,10 @@ import { chartData } from './embedded-data.ts'
 import { attributionData, attributionSection } from './explain/attribution-section.ts'
 import { actorsSection } from './sections/actors.ts'
 import { batchData } from './sections/batch-chart.ts'
+import { type Convergence, convergenceData, convergenceSection } from './sections/convergence.ts'
 import { batchChoices, depthSection } from './sections/depth.ts'
 import { domainsSection } from './sections/domains.ts'
+import { type DrivesRequest, drivesSection } from './sections/drives.ts'
 import { findingsSection } from './sections/findings.ts'
 import { headline } from './sections/headline.ts'
 import { inputsSection } from './sections/inputs.ts'
@@ -35,17 +37,22 @@ const noCauses: Section = {
  *
  * @param map - countries, from `loadPageAssets`
  * @param causes - what accounts for the changes, over a sample of runs; without it the section says why
+ * @param more - sections that need more than the summary: what drives the outcome, and whether the runs were enough
  */
 export function batchReport(
   summary: Summary,
   document: ScenarioDocument,
   map: readonly MapShape[],
   causes?: AttributionSummary,
+  more: { readonly drives?: DrivesRequest | undefined; readonly convergence?: Convergence | undefined } = {},
 ): ReportDocument {
+  const drives = more.drives && drivesSection(more.drives, summary, document)
   const ends = [summary.quarters[0]!, summary.quarters.at(-1)!] as const
   const data = {
     [batchData]: chartData(summary, document, map),
     ...(causes ? attributionData(causes, document, ends) : {}),
+    ...drives?.data,
+    ...(more.convergence && convergenceData(more.convergence)),
   }
   return {
     kind: 'batch',
@@ -61,6 +68,8 @@ export function batchReport(
       actorsSection(summary),
       ...depthSection(summary, document, data, causes),
       causes ? attributionSection(causes, document, ends) : noCauses,
+      ...(drives ? [drives.section] : []),
+      ...(more.convergence ? [convergenceSection(more.convergence)] : []),
       membershipSection(summary),
       mapSection(summary),
       inputsSection(summary, document),

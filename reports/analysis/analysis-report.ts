@@ -7,13 +7,13 @@ import { cartFindings, primFindings } from './discovery-findings.ts'
 import { deltaFindings, morrisFindings, rankFindings, sobolFindings, varianceFindings } from './sensitivity-findings.ts'
 
 const names = {
-  prim: 'Under which conditions',
-  cart: 'Conditions by a tree',
+  prim: 'Under which conditions:',
+  cart: 'Conditions by a tree:',
   sobol: 'What drives',
   morris: 'What drives',
   delta: 'What drives',
   rank: 'What drives',
-  variance: 'Chance or ignorance',
+  variance: 'Chance or ignorance in',
 } as const satisfies Record<AnalysisDocument['method'], string>
 
 /** An analysis as a report, for any renderer. */
@@ -22,7 +22,8 @@ export function analysisReport(result: AnalysisDocument, context: AnalysisContex
   const rows = result.method === 'variance' ? result.points * result.replications : result.rows
   return {
     kind: 'analysis',
-    title: `${names[result.method]}: ${plain(context.outcome)}`,
+    id: `analysis-${result.method}-${result.outcome}`,
+    title: `${names[result.method]} ${plain(context.outcome)}`,
     lead: [
       { kind: 'words', role: 'question', line: context.subject },
       { kind: 'words', role: 'answer', line: sentence(answer) },

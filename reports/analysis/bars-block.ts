@@ -56,7 +56,7 @@ export function barsBlock(request: BarsRequest): { block: ChartBlock; data: Reco
   const block: ChartBlock = {
     kind: 'chart',
     id,
-    chart: 'estimate-bars',
+    chart: series.length > 1 ? 'paired-bars' : 'estimate-bars',
     data: id,
     alternative: `Bars of ${what}, the strongest first: ${listed(first)}.`,
     caption: typeof caption === 'string' ? `${caption}${more}` : [...caption, more],
@@ -65,15 +65,23 @@ export function barsBlock(request: BarsRequest): { block: ChartBlock; data: Reco
       ...names.map((name, k) => ({ name, numeric: true, value: ({ bars }: BarsRow) => write(bars[k]!) })),
       { name: 'Meaning', value: row => row.note },
     ]),
-    print: rows.length <= shown,
   }
   return { block, data: { [id]: data } }
 }
 
 /** An estimate with its interval. @example estimateWords({ value: 0.5, lower: 0.25, upper: 0.75 }, false) // => '0.500 (0.250 to 0.750)' */
 export function estimateWords({ value, lower, upper }: Estimate, shares: boolean): string {
-  if (shares) return `${percent(value)} (${(100 * lower).toFixed(0)}–${percent(upper)})`
+  if (shares) return shareWords(value, lower, upper)
   return `${figure(value)} (${figure(lower)} to ${figure(upper)})`
+}
+
+/** Estimates of a share may lie below 0. */
+function shareWords(value: number, lower: number, upper: number): string {
+  const cents = (share: number) => {
+    const text = Math.abs(100 * share).toFixed(0)
+    return share < 0 && text !== '0' ? `−${text}` : text
+  }
+  return `${value < 0 ? `${cents(value)} %` : percent(value)} (${cents(lower)}${lower < 0 ? ' to ' : '–'}${cents(upper)} %)`
 }
 
 /** A number to three digits, and small ones to two. @example figure(-0.01234) // => '−0.012' */

@@ -107,15 +107,20 @@ function testWords({ quasiP, resampling }: ShownBox, name: string): string {
   return `quasi-p ${p < 0.001 ? '< 0.001' : figure(p)}${found === undefined ? '' : `, in ${percent(found)} of resamples`}`
 }
 
-const short = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−')
+/** A value of an input to a thousandth of its range. */
+function short(value: number, [least, most]: readonly [number, number]): string {
+  const digits = Math.max(0, Math.min(12, 2 - Math.floor(Math.log10(most - least || 1))))
+  return String(Number(value.toFixed(digits))).replace('-', '−')
+}
 
 function panelData(box: ShownBox, { ranges }: PrimDocument, { meaning }: AnalysisContext): BoxPanelData {
   const numbers = Object.entries(box.limits).map(([name, [low, high]]) => {
-    const [least, most] = ranges[name] ?? [low, high]
+    const range = ranges[name] ?? [low, high]
+    const [least, most] = range
     const part = (value: number) => (most > least ? Math.min(1, Math.max(0, (value - least) / (most - least))) : 0)
     return {
       ...{ name: plain(name), note: plain(meaning(name)), from: part(low), to: part(high), test: testWords(box, name) },
-      ...{ low: short(low), high: short(high), least: short(least), most: short(most) },
+      ...{ low: short(low, range), high: short(high, range), least: short(least, range), most: short(most, range) },
     }
   })
   const texts = Object.entries(box.categories).map(([name, kept]) => ({
@@ -127,10 +132,11 @@ function panelData(box: ShownBox, { ranges }: PrimDocument, { meaning }: Analysi
 
 function limitsTable(box: ShownBox, { ranges }: PrimDocument, { meaning }: AnalysisContext): Table {
   const rows = [
-    ...Object.entries(box.limits).map(([name, [low, high]]) => ({
-      ...{ name, low: short(low), high: short(high) },
-      range: ranges[name] ? `${short(ranges[name][0])} to ${short(ranges[name][1])}` : '',
-    })),
+    ...Object.entries(box.limits).map(([name, [low, high]]) => {
+      const range = ranges[name] ?? [low, high]
+      const [least, most] = range.map(value => short(value, range))
+      return { name, low: short(low, range), high: short(high, range), range: `${least} to ${most}` }
+    }),
     ...Object.entries(box.categories).map(([name, kept]) => ({ name, low: kept.join(' or '), high: '', range: '' })),
   ]
   return tableOf('Limits of the box', rows, [

@@ -8,10 +8,12 @@ import { type AnalysisContext, analysisCondition, reproduction } from './context
 
 /** The verdicts on hypotheses, with what each was decided by, as a report. */
 export function hypothesesReport(
-  results: readonly HypothesisResult[],
+  all: readonly HypothesisResult[],
   settings: { readonly pairs: number; readonly points: number },
   context: AnalysisContext,
 ): ReportDocument {
+  // The hypotheses of the sources come before the tests of mechanisms.
+  const results = ['H', 'T'].flatMap(letter => all.filter(({ id }) => id.startsWith(letter)))
   const of = (verdict: HypothesisResult['verdict']) => results.filter(result => result.verdict === verdict)
   const named = (verdict: HypothesisResult['verdict']) => {
     const own = of(verdict).map(({ id }) => id)
@@ -19,6 +21,7 @@ export function hypothesesReport(
   }
   return {
     kind: 'hypotheses',
+    id: 'hypotheses',
     title: 'Which hypotheses hold in the model',
     lead: [
       { kind: 'words', role: 'question', line: context.subject },

@@ -17,6 +17,7 @@ export function robustnessReport(found: RobustnessDocument, context: AnalysisCon
   const regret = regretSection(found, context)
   return {
     kind: 'robustness',
+    id: `robustness-${criterion}`,
     title: `Which policy is robust: ${context.outcome}`,
     lead: [
       { kind: 'words', role: 'question', line: context.subject },

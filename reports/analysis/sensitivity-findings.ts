@@ -88,9 +88,9 @@ export function sobolFindings(result: SobolIndices, { outcome, meaning }: Analys
     shares: true,
     caption: `Alone: the part of the variance of the outcome that knowing this input would take away. With interactions: the part that would be left if all but this input were known. Estimates of no effect scatter around 0. ${sentence(estimators)}. ${bounds}`,
   })
-  const leading = names.slice(0, 3).map(name => `${plain(name)} (${estimateWords(total[name]!, true)})`)
+  const leading = names.slice(0, 3).map(name => `${estimateWords(total[name]!, true)} on ${plain(name)}`)
   return {
-    answer: `Of the variance of ${outcome}, ${listed(leading)} hang on an input with its interactions; ${percent(interactions)} is explained by interactions only. ${count(blocks)} blocks.`,
+    answer: `Of the variance of ${outcome} hang, alone and with other inputs, ${listed(leading)}; ${percent(interactions)} is explained by interactions only. ${count(blocks)} blocks.`,
     sections: [section(`What the variance of ${outcome} hangs on`, [block])],
     data,
   }
@@ -110,7 +110,7 @@ export function morrisFindings(result: ElementaryEffects, { outcome, meaning }: 
   const still = names.filter(name => muStar[name]!.value === 0).length
   const leading = names.slice(0, 3).map(name => `${plain(name)} by ${figure(muStar[name]!.value)}`)
   return {
-    answer: `Over its range, an input moves ${outcome} most: ${listed(leading)}${still > 0 ? `; ${count(still)} of ${count(names.length)} do not move it at all` : ''}. ${count(trajectories)} trajectories.`,
+    answer: `Over their ranges, inputs move ${outcome} most: ${listed(leading)}${still > 0 ? `; ${count(still)} of ${count(names.length)} do not move it at all` : ''}. ${count(trajectories)} trajectories.`,
     sections: [
       section(`How far each input moves ${outcome}, and how evenly`, [
         {

@@ -49,6 +49,7 @@ export const charts = {
   waterfall,
   forest,
   'estimate-bars': estimateBars,
+  'paired-bars': estimateBars,
   'morris-plane': morrisPlane,
   'box-trade-off': boxTradeOff,
   'box-panel': boxPanel,

@@ -14,7 +14,7 @@ export interface EstimateBarsData {
   readonly mark?: { readonly value: number; readonly label: string }
 }
 
-export interface EstimateRow {
+interface EstimateRow {
   readonly name: string
   readonly note: string
   /** Drawn weaker: not told from none. */
@@ -83,6 +83,12 @@ export function estimateBars(data: EstimateBarsData, width: number): TopLevelSpe
               tooltip: { field: 'hover' },
             },
           },
+          words('text', { value: plot + 10 }, y('middle'), { fontSize: textSize.small }),
+        ],
+      },
+      {
+        data: { values: bars.filter(({ lower, upper }) => lower < upper) },
+        layer: [
           {
             mark: { type: 'rule', strokeWidth: 1.6, color: colour('ink') },
             encoding: { x: x('lower'), x2: { field: 'upper' }, y: y('middle') },
@@ -91,9 +97,9 @@ export function estimateBars(data: EstimateBarsData, width: number): TopLevelSpe
             mark: { type: 'tick', orient: 'vertical', size: 8, thickness: 1.6, color: colour('ink') },
             encoding: { x: x(end), y: y('middle') },
           })),
-          words('text', { value: plot + 10 }, y('middle'), { fontSize: textSize.small }),
         ],
       },
+      ...(mark === undefined ? [] : [markLayer(mark, top, height, x, y)]),
       {
         data: { values: [{ zero: 0, top, bottom: height }] },
         mark: { type: 'rule', color: colour('line') },
@@ -106,7 +112,6 @@ export function estimateBars(data: EstimateBarsData, width: number): TopLevelSpe
           ...(narrow ? [] : [words('note', { value: nameLength }, y('at'), { ...small(), limit: width - nameLength })]),
         ],
       },
-      ...(mark === undefined ? [] : [markLayer(mark, top, height, x, y)]),
       ...(legend === 0 ? [] : [legendLayer(series, y)]),
     ],
   })

@@ -36,7 +36,7 @@ export function heatTable({ rows, columns, values, texts }: HeatTableData, width
         y: heads + (r + 0.5) * step,
         text: across < 34 ? '' : texts[r]![c]!,
         opacity: 0.06 + 0.94 * strength,
-        ink: colour(strength > 0.6 ? 'strong' : 'ink'),
+        ink: colour(strength > 0.8 ? 'strong' : 'ink'),
         hover: { [row]: texts[r]![c]!, [group]: name },
       }
     }),

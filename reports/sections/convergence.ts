@@ -43,7 +43,7 @@ export function convergenceSection({ targets, looks }: Convergence): Section {
     blocks: [
       {
         kind: 'words',
-        line: `${end} The runs were looked at ${count(looks.length)} ${looks.length === 1 ? 'time' : 'times'}. All looks together spend 5 %, so that the intervals of all of them hold at once in at least 95 of 100 batches; the last one has a level of ${percent(last.level, 1)}.`,
+        line: `${end} The runs were looked at ${count(looks.length)} ${looks.length === 1 ? 'time' : 'times'}. All looks together spend 5 %, so that the intervals of a quantity hold at all looks at once in at least 95 of 100 batches; the last look has a level of ${percent(last.level, 1)}.`,
       },
       {
         kind: 'chart',

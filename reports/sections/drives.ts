@@ -34,7 +34,7 @@ export function drivesSection(
     ...(gap.length > 0 ? [`the gap depends most on ${listed(gap.slice(0, 2))}`] : []),
     ...(outcome.length > 0 ? [`the outcome on ${listed(outcome.slice(0, 2))}`] : []),
   ]
-  const title = finding.length > 0 ? sentence(listed(finding)) : 'What drives it'
+  const title = finding.length > 0 ? sentence(finding.join('; ')) : 'What drives it'
   const basis: Block = {
     kind: 'words',
     line: drivers

@@ -38,8 +38,7 @@ export async function driversOf(batch: Batch): Promise<Drivers | undefined> {
   const inputs = names.map(name => ({ name, values: sample.columns.get(`input_${name}`)! }))
   const table = (name: string): Table => ({ rows, inputs, outcome: { name, values: sample.columns.get(name)! } })
   const varies = (name: string) => sample.columns.get(name)!.some((value, _, all) => value !== all[0])
-  const delta = (name: string) =>
-    varies(name) ? deltaMeasures(table(name), manifest.plan.seed, strongest) : undefined
+  const delta = (name: string) => (varies(name) ? deltaMeasures(table(name), manifest.plan.seed, strongest) : undefined)
   return {
     rows,
     inputs: names.length,

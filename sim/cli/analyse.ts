@@ -15,9 +15,18 @@ import { splitVariance } from '../analysis/variance-split.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { ioError } from '../store/durable.ts'
 import { analysisText } from './analysis-text.ts'
-import { batchTable, replicatedTable } from './batch-table.ts'
+import { batchTable, openForAnalysis, replicatedTable } from './batch-table.ts'
 import { count, seedText } from './options.ts'
-import { printJson, printOut } from './print.ts'
+import {
+  pageCommand,
+  pageOption,
+  pagePath,
+  quantityWords,
+  scenarioContext,
+  tableContext,
+  writePage,
+} from './page-file.ts'
+import { printErr, printJson, printOut } from './print.ts'
 
 const methods = ['prim', 'cart', 'sobol', 'morris', 'delta', 'rank', 'variance'] as const
 type Method = (typeof methods)[number]
@@ -33,6 +42,7 @@ interface AnalyseArguments {
   boxes: number
   density?: string | undefined
   seed: string
+  page?: string | undefined
   json: boolean
   quiet: boolean
 }
@@ -75,6 +85,7 @@ export const analyseCommand: CommandModule<object, AnalyseArguments> = {
         describe: 'boxes of prim, at most',
       })
       .option('seed', { type: 'string', coerce: seedText, default: '1', describe: 'of resampling and held-out rows' })
+      .option('page', pageOption)
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
       .example('$0 analyse table.csv --inputs a,b --outcome y --method prim --threshold 0.5', 'conditions of y ≥ 0.5')
@@ -84,9 +95,35 @@ export const analyseCommand: CommandModule<object, AnalyseArguments> = {
       ) as unknown as Argv<AnalyseArguments>,
   handler: async args => {
     const result = args.method === 'variance' ? await varianceOf(args) : analysis(await tableOf(args), args)
+    const page = args.page === undefined ? undefined : await writeAnalysisPage(result, args, args.page)
     if (args.json) printJson(result)
     else printOut(analysisText(result))
+    if (page !== undefined) (args.json ? printErr : printOut)(`Page    ${page}`)
   },
+}
+
+/** Writes the page of an analysis, of a batch into its report. @returns its path */
+async function writeAnalysisPage(result: AnalysisDocument, args: AnalyseArguments, asked: string): Promise<string> {
+  const { analysisReport } = await import('../../reports/analysis/analysis-report.ts')
+  const { outcome, method } = result
+  const command = pageCommand()
+  const seed = { term: 'Seed of resampling and held-out rows', line: args.seed }
+  if (!(await isDirectory(args.table))) {
+    const rows = { term: 'Table', line: args.table }
+    const context = tableContext(args.table, { outcome, command, provenance: [rows, seed] })
+    return writePage(analysisReport(result, context), pagePath(asked, ['analysis', outcome, method]))
+  }
+  const { manifest, scenario } = await openForAnalysis(args.table)
+  const { document } = scenario
+  const { design, runs, seed: drawn } = manifest.plan
+  const provenance = [
+    { term: 'Batch', line: [{ code: manifest.batch }] },
+    { term: 'Scenario SHA-256', line: [{ code: manifest.scenario.sha256 }] },
+    { term: 'Design, runs, seed', line: `${design}, ${runs}, ${drawn}` },
+    seed,
+  ]
+  const context = scenarioContext(document, { outcome: quantityWords(outcome, document), command, provenance })
+  return writePage(analysisReport(result, context), pagePath(asked, ['analysis', outcome, method], args.table))
 }
 
 /** Chance and ignorance in a batch whose points were run more than once. */

@@ -1,14 +1,17 @@
 import type { Argv, CommandModule } from 'yargs'
-import { formatHypotheses, testHypotheses } from '../analysis/hypotheses.ts'
+import { formatHypotheses, type HypothesisResult, testHypotheses } from '../analysis/hypotheses.ts'
+import type { ScenarioDocument } from '../scenario/schema.ts'
 import { loadScenarioFile } from '../scenario-files.ts'
 import { count, seedText } from './options.ts'
-import { printJson, printOut } from './print.ts'
+import { pageCommand, pageOption, pagePath, scenarioContext, writePage } from './page-file.ts'
+import { printErr, printJson, printOut } from './print.ts'
 
 interface HypothesesArguments {
   scenario: string
   pairs: number
   points: number
   seed: string
+  page?: string | undefined
   json: boolean
   quiet: boolean
 }
@@ -37,20 +40,41 @@ export const hypothesesCommand: CommandModule<object, HypothesesArguments> = {
         default: '20251010',
         describe: 'decimal integer below 2^53, or any text',
       })
+      .option('page', pageOption)
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
       .example('$0 hypotheses --pairs 100', 'a quick look') as unknown as Argv<HypothesesArguments>,
   handler: async args => {
     const { document } = await loadScenarioFile(args.scenario)
-    const results = testHypotheses(document, { pairs: args.pairs, points: args.points, seed: args.seed })
+    const { pairs, points, seed } = args
+    const results = testHypotheses(document, { pairs, points, seed })
+    const page = args.page === undefined ? undefined : await writeHypothesesPage(results, document, args)
     if (args.json)
       printJson({
         scenario: args.scenario,
-        pairs: args.pairs,
-        points: args.points,
-        seed: args.seed,
+        pairs,
+        points,
+        seed,
         hypotheses: results,
       })
     else printOut(formatHypotheses(results))
+    if (page !== undefined) (args.json ? printErr : printOut)(`Page    ${page}`)
   },
+}
+
+async function writeHypothesesPage(
+  results: readonly HypothesisResult[],
+  document: ScenarioDocument,
+  { scenario, pairs, points, seed, page = '' }: HypothesesArguments,
+): Promise<string> {
+  const { hypothesesReport } = await import('../../reports/analysis/hypotheses-report.ts')
+  const context = scenarioContext(document, {
+    outcome: 'hypotheses',
+    command: pageCommand(),
+    provenance: [
+      { term: 'Scenario', line: scenario },
+      { term: 'Pairs, points, seed', line: `${pairs}, ${points}, ${seed}` },
+    ],
+  })
+  return writePage(hypothesesReport(results, { pairs, points }, context), pagePath(page, ['hypotheses']))
 }

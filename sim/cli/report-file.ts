@@ -1,7 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import type { Convergence } from '../../reports/sections/convergence.ts'
 import { type AttributionSummary, summariseAttribution } from '../analysis/attribution-summary.ts'
+import { chanceOf } from '../analysis/chance.ts'
 import { spreadRuns } from '../analysis/counterfactual.ts'
+import { driversOf } from '../analysis/drivers.ts'
 import type { Summary } from '../analysis/summary.ts'
 import type { Batch } from '../store/batch.ts'
 import { io, writeDurably } from '../store/durable.ts'
@@ -16,14 +19,15 @@ export async function writeReport(
   batch: Batch,
   summary: Summary,
   asked: readonly ReportFormat[] = ['html'],
-  dark = false,
+  { dark = false, convergence }: { dark?: boolean; convergence?: Convergence | undefined } = {},
 ): Promise<string[]> {
   const { batchReport } = await import('../../reports/report.ts')
   const { loadPageAssets } = await import('../../reports/page-assets.ts')
   const folder = join(resolve(batch.directory), 'report')
   const assets = await loadPageAssets()
   const { document } = batch.manifest.scenario
-  const report = batchReport(summary, document, assets.map, causesOf(batch, summary))
+  const drives = { drivers: await driversOf(batch), chance: await chanceOf(batch) }
+  const report = batchReport(summary, document, assets.map, causesOf(batch, summary), { drives, convergence })
   const write = async (name: string, content: string | Uint8Array) => {
     const path = join(folder, name)
     await mkdir(dirname(path), { recursive: true })

@@ -32,7 +32,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
     const began = performance.now()
     const batch = await openBatch(args.batch)
     const summary = await summariseBatch(batch)
-    const reports = await writeReport(batch, summary, args.format, args.dark)
+    const reports = await writeReport(batch, summary, args.format, { dark: args.dark })
     const seconds = (performance.now() - began) / 1000
     if (args.json) printJson(resultDocument(summary, { seconds, out: args.batch, reports }))
     else {

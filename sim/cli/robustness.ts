@@ -4,11 +4,13 @@ import { parseThreshold } from '../analysis/discovery/cases.ts'
 import { policyWords, type RobustnessDocument, robustness } from '../analysis/robustness.ts'
 import { serialExecutor } from '../execute/serial.ts'
 import { threadExecutor } from '../execute/threads.ts'
+import type { ScenarioDocument } from '../scenario/schema.ts'
 import { loadScenarioFile } from '../scenario-files.ts'
 import { figure } from './analysis-text.ts'
 import { count, seedText } from './options.ts'
+import { pageCommand, pageOption, pagePath, quantityWords, scenarioContext, writePage } from './page-file.ts'
 import { runPolicies } from './policy-runs.ts'
-import { printJson, printOut } from './print.ts'
+import { printErr, printJson, printOut } from './print.ts'
 import { listenForStop } from './signals.ts'
 
 interface RobustnessArguments {
@@ -21,6 +23,7 @@ interface RobustnessArguments {
   prefer?: 'high' | 'low' | undefined
   seed?: string | undefined
   workers: number
+  page?: string | undefined
   json: boolean
   quiet: boolean
 }
@@ -72,6 +75,7 @@ export const robustnessCommand: CommandModule<object, RobustnessArguments> = {
         default: String(availableParallelism()),
         describe: 'worker threads; 0 computes on the main thread',
       })
+      .option('page', pageOption)
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
       .example(
@@ -91,9 +95,29 @@ export const robustnessCommand: CommandModule<object, RobustnessArguments> = {
     const outcomes = await runPolicies(document, request, { executor, signal: stop.signal })
     stop.release()
     const found = robustness(outcomes, { threshold, prefer, seed })
+    const page = args.page === undefined ? undefined : await writeRobustnessPage(found, document, seed, args)
     if (args.json) printJson(found)
     else printOut(robustnessText(found))
+    if (page !== undefined) (args.json ? printErr : printOut)(`Page    ${page}`)
   },
+}
+
+async function writeRobustnessPage(
+  found: RobustnessDocument,
+  document: ScenarioDocument,
+  seed: string,
+  { scenario, page = '' }: RobustnessArguments,
+): Promise<string> {
+  const { robustnessReport } = await import('../../reports/analysis/robustness-report.ts')
+  const context = scenarioContext(document, {
+    outcome: quantityWords(found.criterion, document),
+    command: pageCommand(),
+    provenance: [
+      { term: 'Scenario', line: scenario },
+      { term: 'Worlds, seed', line: `${found.worlds}, ${seed}` },
+    ],
+  })
+  return writePage(robustnessReport(found, context), pagePath(page, ['robustness', found.criterion]))
 }
 
 function robustnessText({ criterion, threshold, policies, byUncertainty, sentence }: RobustnessDocument): string {

@@ -152,9 +152,10 @@ export const runCommand: CommandModule<object, RunArguments> = {
         continue
       }
       const { summary } = result
+      const convergence = looks.length > 0 ? { targets, looks } : undefined
       // A stop is answered at once; `report` makes the page of what is stored.
       const paged = args.report && summary.runs > 0 && !stop.signal.aborted
-      const reports = paged ? await writeReport(result.batch, summary, args.format) : []
+      const reports = paged ? await writeReport(result.batch, summary, args.format, { convergence }) : []
       const seconds = (performance.now() - began) / 1000
       documents.push({
         ...resultDocument(summary, { seconds, out: request.directory, reports }),

@@ -192,7 +192,7 @@ const verdicts: HypothesisVerdictsData = {
 /** Data of charts that the report of a batch does not draw, by the name of the chart. */
 export const chartExamples: Readonly<Record<string, unknown>> = {
   forest,
-  'estimate-bars': pairs,
+  'paired-bars': pairs,
   'morris-plane': morris,
   'box-trade-off': tradeOff,
   'box-panel': panel,

@@ -7,8 +7,11 @@ import { type Atlas, mapShapes } from '../../reports/page/map-shapes.ts'
 import type { PageAssets } from '../../reports/page-assets.ts'
 import { renderHtml } from '../../reports/render/html.ts'
 import { batchReport } from '../../reports/report.ts'
+import type { DrivesRequest } from '../../reports/sections/drives.ts'
 import { type AttributionSummary, summariseAttribution } from '../../sim/analysis/attribution-summary.ts'
+import { chanceOf } from '../../sim/analysis/chance.ts'
 import { spreadRuns } from '../../sim/analysis/counterfactual.ts'
+import { driversOf } from '../../sim/analysis/drivers.ts'
 import type { Summary } from '../../sim/analysis/summary.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
 import { runBatch } from '../../sim/experiment.ts'
@@ -21,6 +24,7 @@ export interface Reported {
   readonly document: ScenarioDocument
   /** Over a few runs. */
   readonly causes: AttributionSummary
+  readonly drives: DrivesRequest
 }
 
 /** A small batch of a shipped scenario, with its texts changed if wanted. */
@@ -34,7 +38,8 @@ export async function reported(
   const directory = await mkdtemp(join(tmpdir(), 'reported-'))
   try {
     const { summary, batch } = await runBatch({ id, document, directory, executor: serialExecutor(), runs })
-    return { summary, document, causes: summariseAttribution(batch, spreadRuns(10, runs)) }
+    const drives = { drivers: await driversOf(batch), chance: await chanceOf(batch) }
+    return { summary, document, causes: summariseAttribution(batch, spreadRuns(10, runs)), drives }
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
@@ -45,8 +50,8 @@ const atlas = JSON.parse(readFileSync('node_modules/world-atlas/countries-110m.j
 export const map = mapShapes(atlas)
 
 /** The report of a batch, and its page. */
-export function reportOf({ summary, document, causes }: Reported): ReportDocument {
-  return batchReport(summary, document, map, causes)
+export function reportOf({ summary, document, causes, drives }: Reported): ReportDocument {
+  return batchReport(summary, document, map, causes, { drives })
 }
 
 export function pageOf(reported: Reported, assets: PageAssets = bare): string {
