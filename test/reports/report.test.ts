@@ -31,7 +31,9 @@ describe('the report', () => {
   test('has its sections in order', () => {
     const ids = [...page.matchAll(/<section id="([a-z]+)"/g)].map(match => match[1])
     expect(ids).toEqual(
-      'findings outcomes plane paths domains actors depth causes drives membership map inputs limits reproduce'.split(' '),
+      'findings outcomes plane paths domains actors depth causes drives membership map inputs limits reproduce'.split(
+        ' ',
+      ),
     )
   })
 
