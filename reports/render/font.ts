@@ -16,9 +16,10 @@ export const fontFiles: readonly string[] = Object.values(weights).map(name =>
   fileURLToPath(new URL(`${name}.ttf`, folder)),
 )
 
-/** Advances of a font's characters, in thousandths of its size. */
+/** What a font has, and the advances of its characters in units of which its size has `unitsPerEm`. */
 interface Advances {
   readonly unitsPerEm: number
+  has(codePoint: number): boolean
   of(codePoint: number): number
 }
 
@@ -35,6 +36,12 @@ export function textWidth(text: string, size: number, weight: number | string = 
   let sum = 0
   for (const character of text) sum += of(character.codePointAt(0)!)
   return (sum * size) / unitsPerEm
+}
+
+/** Whether the font has every character of a text. */
+export function covers(text: string): boolean {
+  const { has } = advancesOf(400)
+  return [...new Set(text)].every(character => character < ' ' || has(character.codePointAt(0)!))
 }
 
 function nearest(weight: number | string): Weight {
@@ -77,5 +84,9 @@ function readAdvances(file: DataView): Advances {
     }
   }
   const missing = widthOf(0)
-  return { unitsPerEm: file.getUint16(table('head') + 18), of: code => widths.get(code) ?? missing }
+  return {
+    unitsPerEm: file.getUint16(table('head') + 18),
+    has: code => widths.has(code),
+    of: code => widths.get(code) ?? missing,
+  }
 }

@@ -1,17 +1,20 @@
 import { crc32 } from 'node:zlib'
 import { Resvg } from '@resvg/resvg-js'
-import { fontFiles, pictureFont } from './font.ts'
+import { covers, fontFiles, pictureFont } from './font.ts'
 import { type PictureSize, printMillimetres } from './picture.ts'
 
 /** Dots of a printed picture per inch. */
 const printDots = 300
 
-/** An SVG picture as PNG: 300 dots an inch for print, 1920 by 1080 for a slide. Only the bundled font is used. */
+/**
+ * An SVG picture as PNG: 300 dots an inch for print, 1920 by 1080 for a slide. Texts are set in the bundled font; the
+ * system's fonts are looked at only for characters it does not have, such as Chinese ones.
+ */
 export function pictureInPng(svg: string, size: PictureSize): Buffer {
   const width = size === 'slide' ? 1920 : Math.round((printMillimetres / 25.4) * printDots)
   const drawn = new Resvg(svg, {
     fitTo: { mode: 'width', value: width },
-    font: { fontFiles: [...fontFiles], loadSystemFonts: false, defaultFontFamily: pictureFont },
+    font: { fontFiles: [...fontFiles], loadSystemFonts: !covers(svg), defaultFontFamily: pictureFont },
   }).render()
   const png = drawn.asPng()
   return size === 'print' ? withDots(png, printDots) : png

@@ -1,6 +1,6 @@
 import { compile } from 'vega-lite'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { fontFiles, textWidth } from '../../reports/render/font.ts'
+import { covers, fontFiles, textWidth } from '../../reports/render/font.ts'
 import { pictureSvg, printMillimetres } from '../../reports/render/picture.ts'
 import { type NamedPicture, picturesOf, sourceOf, specOf } from '../../reports/render/pictures.ts'
 import { pictureInPng } from '../../reports/render/png.ts'
@@ -122,6 +122,7 @@ describe('the font of pictures', () => {
     expect(textWidth('i', 1000)).toBe(246)
     expect(textWidth('mi m', 10)).toBeCloseTo((829 * 2 + 246 + 200) / 100, 10)
     expect(textWidth('mi', 10, 700)).toBeGreaterThan(textWidth('mi', 10, 400))
+    expect([covers('Қазақстан, Türkiye, −0.5 → 1'), covers('中国')]).toEqual([true, false])
     for (const letter of 'Қ−→↑≥–’ü') expect(textWidth(letter, 1000), letter).not.toBe(textWidth('\u{10ffff}', 1000))
   })
 })
