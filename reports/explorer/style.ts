@@ -33,6 +33,7 @@ input[type=range]::-webkit-slider-runnable-track{height:.35rem;border-radius:.2r
 input[type=range]::-moz-range-track{height:.35rem;border-radius:.2rem;background:var(--line)}
 input[type=range]::-webkit-slider-thumb{appearance:none;width:1.15rem;height:1.15rem;margin-top:-.4rem;border-radius:50%;background:var(--accent);border:2px solid var(--paper);box-shadow:0 0 0 1px var(--accent)}
 input[type=range]::-moz-range-thumb{width:1rem;height:1rem;border-radius:50%;background:var(--accent);border:2px solid var(--paper);box-shadow:0 0 0 1px var(--accent)}
+input::placeholder{font-size:.82em;color:var(--soft)}
 [hidden]{display:none!important}
 .problem{display:flex;gap:1rem;align-items:flex-start;border:2px solid var(--warn);background:var(--panel);border-radius:.4rem;margin:.6rem;padding:.5rem .8rem}
 .problem pre{margin:0;white-space:pre-wrap;flex:1;font-family:ui-monospace,'Cascadia Mono',Menlo,monospace;font-size:.86rem;max-height:50vh;overflow:auto}
@@ -67,7 +68,7 @@ progress{height:.35rem;width:9rem;accent-color:var(--accent)}
 .card{background:var(--panel);border-radius:.45rem;padding:.6rem .8rem;min-height:6.6rem}
 .card dt{color:var(--soft);font-size:.9rem}
 .card dd{margin:0;font-variant-numeric:tabular-nums}
-.card b{font-size:1.8rem;line-height:1.2;font-weight:650}
+.card b{font-size:1.6rem;line-height:1.2;font-weight:650}
 .card .interval,.card .moved{display:inline-block}
 .card .moved{font-weight:650}
 .card .moved.soft{font-weight:400}
@@ -76,7 +77,7 @@ progress{height:.35rem;width:9rem;accent-color:var(--accent)}
 .time .quarter{font-weight:700;font-variant-numeric:tabular-nums;min-width:4.5rem;text-align:right}
 .figures{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:2rem 2.2rem;margin-top:1rem}
 figure{margin:0;min-width:0;break-inside:avoid}
-#figure-paths,#figure-map,#figure-actor{grid-column:1/-1}
+#figure-paths,#figure-map,#figure-actor,#figure-causes{grid-column:1/-1}
 .figure-head{display:flex;justify-content:space-between;gap:.6rem;align-items:baseline;margin-bottom:.5rem}
 .saves{display:flex;gap:.25rem}
 .saves button{font-size:.72rem;min-height:1.5rem;padding:0 .4rem;color:var(--soft);background:none}
@@ -95,7 +96,7 @@ html.projector .answer{font-size:1.25rem;font-weight:600}
 .tools label{flex:1 1 100%}
 .tools label select{flex:1}
 .buttons:last-of-type{margin-left:0}
-.panel{position:sticky;top:auto;bottom:0;max-height:38vh;background:var(--paper);border-top:2px solid var(--line);padding:.3rem 0;z-index:3}
+.panel{position:sticky;top:auto;bottom:0;max-height:34vh;background:var(--paper);border-top:2px solid var(--line);padding:.3rem 0;z-index:3}
 .time{position:static}
 }
 @media print{.tools,.panel,.time,.saves{display:none}.explorer{display:block}.figures{grid-template-columns:1fr}}

@@ -156,7 +156,7 @@ describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`
     expect(await page.textContent('#runs')).toBe('2,000 runs')
     expect(await answerOf(page)).toMatch(/^Of 2,000 runs under these assumptions \d+\s%/)
     const figures = await page.$$eval('figure', all => all.map(one => one.id))
-    expect(figures).toEqual(['outcomes', 'plane', 'paths', 'map', 'actor'].map(id => `figure-${id}`))
+    expect(figures).toEqual(['outcomes', 'plane', 'paths', 'map', 'actor', 'causes'].map(id => `figure-${id}`))
     for (const id of figures) {
       await page.locator(`#${id}`).scrollIntoViewIfNeeded()
       await page.waitForSelector(`#${id} svg[aria-label] text`)
@@ -179,6 +179,7 @@ describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`
     const violations = await violationsOf(page)
     expect(violations.some(one => one.startsWith('script-src'))).toBe(true)
     expect(violations.some(one => one.startsWith('img-src'))).toBe(true)
+    await page.waitForSelector('h1')
     expect(await page.title()).not.toBe('planted')
     await page.context().close()
   })

@@ -62,8 +62,8 @@ export function explorerFigures(
       title: 'Signed and done: the duality plane',
       caption: ({ same, quarters, tick }) =>
         same
-          ? `Medians of the core states: from the start (ring) to ${quarters[tick]} (arrow), with the change of the gap.`
-          : `Medians of the core states at ${quarters[tick]}: from the reference (large ring) to now (arrow), with the difference of the gap.`,
+          ? `Medians of the core states: from the start (ring) to ${quarters[tick]} (arrow), with the change of the gap: blue wider, orange narrower.`
+          : `Medians of the core states at ${quarters[tick]}: from the reference (large ring) to now (arrow), with the difference of the gap: blue wider, orange narrower.`,
       draw: plane,
     },
     {
@@ -88,20 +88,27 @@ export function explorerFigures(
       id: 'actor',
       title: 'One state in depth',
       controls: actorSelect,
+      least: 380,
+      caption: () => 'Outcomes and paths of this state. A name in the plane or on the map chooses it, too.',
+      draw: actorPictures,
+    },
+    {
+      id: 'causes',
+      title: 'Why it moved',
       least: 262,
-      caption: () =>
-        'Outcomes of this state, its paths, and why it moved: the driver terms of the model, which add up to its change without a remainder (means over 100 runs).',
-      draw: (frame, width) => actorPictures(frame, termsOf(), width),
+      caption: ({ same }) =>
+        `The driver terms of the model, which add up to the change of this state without a remainder: means over the first 100 runs, line: 95 % interval.${same ? '' : ' Dashed: the reference.'}`,
+      draw: (frame, width) => causePictures(frame, termsOf(), width),
     },
   ]
 }
 
-function actorPictures(frame: Frame, terms: DriverTerms | undefined, width: number): SVGSVGElement[] {
+function actorPictures(frame: Frame, width: number): SVGSVGElement[] {
   const { now, reference, runs, same, moves, actor, quarters, tick } = frame
   const id = now.scenario.actors[actor]!
   const other = same ? undefined : inReference(frame, actor)
   type Path = (ensemble: Ensemble, i: number, t: number) => Quantiles
-  const measures: readonly (FanLook & { readonly path: Path })[] = [
+  const paths: readonly (FanLook & { readonly path: Path })[] = [
     {
       name: `${id}: gap`,
       token: 'accent',
@@ -129,7 +136,7 @@ function actorPictures(frame: Frame, terms: DriverTerms | undefined, width: numb
       outcome => moves?.get(`${id}_class=${outcome}`),
       width,
     ),
-    ...measures.map(({ path, ...look }) =>
+    ...paths.map(({ path, ...look }) =>
       fan(
         look,
         ticksOf(now).map(t => path(now, actor, t)),
@@ -139,18 +146,27 @@ function actorPictures(frame: Frame, terms: DriverTerms | undefined, width: numb
         width,
       ),
     ),
-    ...(terms?.now.actor === id
-      ? (['gap', 'ID', 'OP'] as const).map(measure =>
-          driverBars(
-            `Why the ${{ gap: 'gap', ID: 'institutional part', OP: 'operational part' }[measure]} moved`,
-            terms.now[measure],
-            same ? undefined : terms.reference?.[measure],
-            now.document,
-            width,
-          ),
-        )
-      : []),
   ]
+}
+
+const measures = { gap: 'gap', ID: 'institutional part', OP: 'operational part' } as const
+
+function causePictures(
+  { now, same, actor }: Frame,
+  terms: DriverTerms | undefined,
+  width: number,
+): readonly SVGSVGElement[] {
+  const id = now.scenario.actors[actor]!
+  if (terms?.now.actor !== id) return []
+  return (['gap', 'ID', 'OP'] as const).map(measure =>
+    driverBars(
+      `${id}: ${measures[measure]}`,
+      terms.now[measure],
+      same ? undefined : terms.reference?.[measure],
+      now.document,
+      width,
+    ),
+  )
 }
 
 /** Rows of everything that is compared, for a spreadsheet. */

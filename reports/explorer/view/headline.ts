@@ -44,6 +44,7 @@ export function headline(batch: StoredBatch | undefined): Headline {
     show(frame, name, said) {
       const { now, runs, moves, same } = frame
       title.textContent = name
+      document.title = `${name} · multivector explorer`
       sentence.textContent = said
       const duality = now.outcomeShares(runs).find(({ outcome }) => outcome === 'duality')!
       const moved = same ? undefined : moves?.get('class=duality')

@@ -166,7 +166,8 @@ function leverRow(lever: Lever, store: Store): Row {
       slider.value = String(value ?? middle)
       slider.setAttribute('aria-valuetext', value === undefined ? ownWords : `${leverNumber(lever, value)} ${unit}`)
       if (globalThis.document.activeElement !== box) box.value = value === undefined ? '' : leverNumber(lever, value)
-      box.placeholder = own[0] === own[1] ? leverNumber(lever, own[0]) : 'range'
+      box.placeholder =
+        own[0] === own[1] ? leverNumber(lever, own[0]) : own.map(end => leverNumber(lever, end)).join('–')
       state.textContent = value === undefined ? ownWords : `changed; ${ownWords}`
     },
   }

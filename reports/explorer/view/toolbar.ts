@@ -69,7 +69,7 @@ export function toolbar(store: Store, { shelf, data, laboratory }: Stage, action
   return {
     element: el(
       'div',
-      { class: 'tools', role: 'toolbar', 'aria-label': 'Explorer' },
+      { class: 'tools', role: 'group', 'aria-label': 'Explorer' },
       el('label', {}, 'Scenario ', scenario),
       el('label', {}, 'Compared with ', reference),
       el('label', {}, 'Seed ', seed),
