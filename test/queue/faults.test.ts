@@ -83,7 +83,8 @@ async function holding(chunk: number | 'any') {
   const planted = { fault: 'hold', chunk, held: `${name}-held`, go: `${name}-go` }
   return {
     worker: await startWorker(server.address, { planted }),
-    held: () => existsSync(planted.held) && readFile(planted.held, 'utf8').then(Number),
+    held: () => existsSync(planted.held),
+    chunk: async () => Number(await readFile(planted.held, 'utf8')),
     go: () => writeFile(planted.go, ''),
   }
 }
@@ -149,7 +150,7 @@ describe.skipIf(!program)('a queue (needs redis-server)', () => {
       const sleeper = await holding('any')
       const begun = batch({ window: 20 })
       await until(sleeper.held)
-      const chunk = await sleeper.held()
+      const chunk = await sleeper.chunk()
       sleeper.worker.child.kill('SIGSTOP')
       const last = await holding(chunk === 9 ? 8 : 9)
       await until(() => begun.has('stored').some(event => 'chunk' in event && event.chunk === chunk))
