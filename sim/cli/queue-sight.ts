@@ -35,12 +35,8 @@ export function queueSight({ log, quiet }: { log: string; quiet: boolean }): (ev
   }
 }
 
-/**
- * The state of a batch as a line.
- *
- * @example stateText({ event: 'state', workers: 2, threads: 8, stored: 5, underWay: 18, waiting: 17, retries: 1, runsPerSecond: 9000, secondsLeft: 75 }) // => '5 parts stored, 18 under way, 17 waiting · 2 workers (8 threads) · 9000 runs/s, 1 min 15 s left · 1 retries'
- */
-export function stateText(state: QueueState): string {
+/** The state of a batch as a line. */
+function stateText(state: QueueState): string {
   const { workers, threads, stored, underWay, waiting, retries, runsPerSecond, secondsLeft } = state
   const left = Number.isFinite(secondsLeft) ? `, ${duration(secondsLeft)} left` : ''
   return (

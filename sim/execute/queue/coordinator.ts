@@ -12,8 +12,8 @@ import { createChunkThreads } from './chunk-threads.ts'
 import { holdBatch } from './holder.ts'
 import { batchesKey, chunkOfTask, jobKey, keptSeconds, partKey, prefix, queueName, reportsKey, taskId } from './keys.ts'
 import { readReport, taskOf, type Versions } from './message.ts'
+import { pauseFor } from './pause.ts'
 import { connect, type Link, serverTime } from './redis.ts'
-import { pauseFor } from './worker.ts'
 import { type SeenWorker, workersOf } from './workers.ts'
 
 /** What happens to a batch in the queue, for whoever watches. */
@@ -103,7 +103,8 @@ async function coordinate(
   const { batch, job: jobHash } = task(0)
   const shared = new SharedArrayBuffer(Buffer.byteLength(text))
   new Uint8Array(shared).set(Buffer.from(text))
-  const holder = await link.guard(holdBatch(redis, batch))
+  const onTrouble = (error: Error) => onEvent({ event: 'trouble', reason: error.message })
+  const holder = await link.attempt(() => holdBatch(redis, batch), onTrouble)
   const queue = new Queue(queueName(options), {
     connection: redis,
     prefix,
@@ -328,35 +329,19 @@ async function coordinate(
     })
   }
 
-  /** Runs a step; while the server is in trouble, it is tried again until the patience ends. */
-  const step = async (work: () => Promise<unknown>) => {
-    try {
-      await link.guard(work())
-      link.fine()
-    } catch (error) {
-      if (error instanceof UserError || !isServerError(error)) throw error
-      onEvent({ event: 'trouble', reason: (error as Error).message })
-      link.trouble(error as Error)
-      await link.guard(pauseFor(200, signal))
-    }
-  }
-
   try {
-    await step(greet)
-    await step(reconcile)
-    await step(fill)
+    await link.attempt(greet, onTrouble)
+    await link.attempt(reconcile, onTrouble)
+    await link.attempt(fill, onTrouble)
     onEvent({ event: 'enqueued', batch, chunks: chunks.length, window: windowNow() })
     let last = Number.NEGATIVE_INFINITY
     while (left > 0 && !signal.aborted) {
-      let heard = 0
-      await step(async () => {
-        heard = await listen()
-      })
-      await step(fill)
+      const heard = await link.attempt(listen, onTrouble)
+      await link.attempt(fill, onTrouble)
       if (performance.now() - last > beatMs) {
         last = performance.now()
-        await step(greet)
-        await step(reconcile)
+        await link.attempt(greet, onTrouble)
+        await link.attempt(reconcile, onTrouble)
         say()
       }
       if (heard === 0) await pauseFor(20, signal)
@@ -375,6 +360,7 @@ async function coordinate(
     }
     if (redis.status === 'ready' && !(failure instanceof UserError && failure.code === exitCode.resumable))
       await Promise.race([clean().catch(() => undefined), pauseFor(2_000, AbortSignal.timeout(2_000))])
+    holder.forget()
     await pool.close()
     await Promise.race([queue.close().catch(() => undefined), pauseFor(500, AbortSignal.timeout(500))])
   }
@@ -385,16 +371,6 @@ function frameBytes({ document, plan }: Job): number {
   const { columns } = rowLayout(compileScenario(document))
   const row = columns.reduce((sum, { type }) => sum + (type === 'double' ? 8 : 4), 0)
   return plan.chunkRuns * (row + 300) + 1_000_000
-}
-
-/** What a server in trouble answers; anything else is no reason to wait. */
-function isServerError(error: unknown): boolean {
-  const { name = '', message = '' } = error as Error
-  return (
-    name === 'ReplyError' ||
-    /^(?:OOM|MISCONF|READONLY|LOADING|BUSY|TRYAGAIN|Connection is closed|Command timed out)/.test(message) ||
-    /ECONN|EPIPE|ETIMEDOUT/.test(message)
-  )
 }
 
 /** Some work for each of a list, a few at a time. */

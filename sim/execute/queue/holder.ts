@@ -13,7 +13,12 @@ export interface Holding {
   /** Goes on holding. @throws UserError (75) when another coordinator took the batch meanwhile */
   readonly renew: () => Promise<void>
   readonly release: () => Promise<void>
+  /** Holds no longer, also where the server cannot be told. */
+  readonly forget: () => void
 }
+
+/** Tokens of this process: in a container every process may have the number 1. */
+const held = new Set<string>()
 
 /**
  * Takes a batch. One whose coordinator has ended on this machine is taken over at once.
@@ -32,10 +37,12 @@ export async function holdBatch(redis: Redis, batch: string): Promise<Holding> {
   const take = async () => (await redis.set(key, text, 'PX', heldMs, 'NX')) === 'OK'
   if (!(await take())) {
     const other = readHolder(await redis.get(key))
-    if (other && !(other.host === own.host && !isAlive(other.pid))) throw inUse(batch, other)
+    if (other && !(other.host === own.host && !isAlive(other))) throw inUse(batch, other)
     await redis.set(key, text, 'PX', heldMs)
   }
+  held.add(own.token)
   return {
+    forget: () => held.delete(own.token),
     async renew() {
       if (await take()) return
       const other = readHolder(await redis.get(key))
@@ -56,7 +63,8 @@ function inUse(batch: string, { host, pid, since }: Holder): UserError {
   )
 }
 
-function isAlive(pid: number): boolean {
+function isAlive({ pid, token }: Holder): boolean {
+  if (pid === process.pid) return held.has(token)
   try {
     process.kill(pid, 0)
     return true

@@ -1,15 +1,17 @@
 import { Redis } from 'ioredis'
 import { exitCode, UserError } from '../../core/errors.ts'
 import type { Address } from './address.ts'
+import { pauseFor } from './pause.ts'
 
 /** A connection to the server that is lost and found again, for some time. */
 export interface Link {
   readonly redis: Redis
   /** The result of some work, unless the server is away or in trouble for longer than the patience. */
   readonly guard: <T>(work: Promise<T>) => Promise<T>
-  /** Says that the server refuses to work; forgotten by `fine`. */
+  /** The same, tried again while the server answers with trouble, such as no memory. */
+  readonly attempt: <T>(work: () => Promise<T>, onTrouble: (error: Error) => void) => Promise<T>
+  /** Says that the server refuses to work; forgotten when an attempt succeeds. */
   readonly trouble: (error: Error) => void
-  readonly fine: () => void
   readonly close: () => void
 }
 
@@ -79,12 +81,26 @@ export async function connect(address: Address, options: LinkOptions): Promise<L
     back()
     ready = true
   })
+  const guard: Link['guard'] = work => Promise.race([work, gone])
+  const trouble = (error: Error) =>
+    refusals.test(error.message) ? giveUp(refused(address, error)) : away(error.message)
   const link: Link = {
     redis,
-    guard: work => Promise.race([work, gone]),
-    trouble: error => (refusals.test(error.message) ? giveUp(refused(address, error)) : away(error.message)),
-    fine: () => {
-      if (redis.status === 'ready') back()
+    guard,
+    trouble,
+    async attempt(work, onTrouble) {
+      for (;;) {
+        try {
+          const result = await guard(work())
+          if (redis.status === 'ready') back()
+          return result
+        } catch (error) {
+          if (error instanceof UserError || !isServerError(error)) throw error
+          onTrouble(error as Error)
+          trouble(error as Error)
+          await guard(pauseFor(200, new AbortController().signal))
+        }
+      }
     },
     close: () => {
       closed = true
@@ -98,7 +114,7 @@ export async function connect(address: Address, options: LinkOptions): Promise<L
     await link.guard(redis.ping())
   } catch (error) {
     link.close()
-    throw error
+    throw refusals.test((error as Error).message) ? refused(address, error as Error) : error
   }
   return link
 }
@@ -119,6 +135,16 @@ function unavailable({ shown }: Address, reason: string, patienceMs: number): Us
   return new UserError(
     exitCode.unavailable,
     `${shown}: ${what} for ${Math.round(patienceMs / 1000)} s; ${remedy}; ${goOn}`,
+  )
+}
+
+/** What a server in trouble answers; anything else is no reason to wait. */
+function isServerError(error: unknown): boolean {
+  const { name = '', message = '' } = error as Error
+  return (
+    name === 'ReplyError' ||
+    /^(?:OOM|MISCONF|READONLY|LOADING|BUSY|TRYAGAIN|Connection is closed|Command timed out)/.test(message) ||
+    /ECONN|EPIPE|ETIMEDOUT/.test(message)
   )
 }
 

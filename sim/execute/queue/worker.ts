@@ -24,6 +24,7 @@ import {
   type Task,
   type Versions,
 } from './message.ts'
+import { pauseFor } from './pause.ts'
 import { connect, type Link, serverTime } from './redis.ts'
 
 /** What happens in a worker, for whoever watches. */
@@ -105,16 +106,16 @@ export async function work(options: WorkerOptions, signal: AbortSignal): Promise
       const reason = `it needs engine ${note.engine}, model ${note.model}; this is ${engine}, ${model}`
       onEvent({ event: 'refused-batch', batch, reason })
     }
-    link.fine()
   }
+  const onTrouble = (error: Error) => onEvent({ event: 'trouble', reason: error.message })
   try {
-    await link.guard(beat())
+    await link.attempt(beat, onTrouble)
     onEvent({ event: 'joined', worker: id, threads })
     const running = worker.run()
     running.catch(error => link.trouble(error as Error))
     while (!signal.aborted) {
       await link.guard(pauseFor(beatMs, signal))
-      await link.guard(beat().catch(error => link.trouble(error as Error)))
+      await link.attempt(beat, onTrouble)
       if (hands.busy() > 0) lastWork = performance.now()
       else if (idleMs !== undefined && performance.now() - lastWork > idleMs) {
         onEvent({ event: 'idle' })
@@ -122,27 +123,13 @@ export async function work(options: WorkerOptions, signal: AbortSignal): Promise
       }
     }
     await link.guard(worker.close())
-    await link.guard(link.redis.hdel(workersKey, id))
+    await link.attempt(() => link.redis.hdel(workersKey, id), onTrouble)
     onEvent({ event: 'left' })
   } finally {
     await Promise.race([worker.close(true).catch(() => undefined), pauseFor(1_000, AbortSignal.timeout(1_000))])
     await pool.close()
     link.close()
   }
-}
-
-/** Waits, but not when asked to stop. */
-export function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(wake => {
-    if (signal.aborted) return wake()
-    const timer = setTimeout(done, ms)
-    function done() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      wake()
-    }
-    signal.addEventListener('abort', done, { once: true })
-  })
 }
 
 interface Tools {
@@ -156,6 +143,7 @@ interface Tools {
 function createHands(versions: WorkerOptions, { link, pool, id, counts }: Tools) {
   const { redis } = link
   const { onEvent } = versions
+  const onTrouble = (error: Error) => onEvent({ event: 'trouble', reason: error.message })
   const texts = new Map<string, SharedArrayBuffer>()
   let busy = 0
 
@@ -185,22 +173,9 @@ function createHands(versions: WorkerOptions, { link, pool, id, counts }: Tools)
 
   /** Sends a part; while the server has no memory for it, waits: the coordinator takes parts off it. */
   const send = async ({ batch, chunk }: Task, frame: Uint8Array) => {
-    for (;;) {
-      try {
-        await redis.set(
-          partKey(batch, chunk),
-          Buffer.from(frame.buffer, frame.byteOffset, frame.length),
-          'EX',
-          keptSeconds,
-        )
-        await report(batch, { event: 'part', chunk })
-        return
-      } catch (error) {
-        if (!/^OOM/.test((error as Error).message)) throw error
-        link.trouble(error as Error)
-        await link.guard(pauseFor(200, new AbortController().signal))
-      }
-    }
+    const bytes = Buffer.from(frame.buffer, frame.byteOffset, frame.length)
+    await link.attempt(() => redis.set(partKey(batch, chunk), bytes, 'EX', keptSeconds), onTrouble)
+    await link.attempt(() => report(batch, { event: 'part', chunk }), onTrouble)
   }
 
   const compute = async (queued: QueueJob): Promise<void> => {

@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { Queue } from 'bullmq'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addressOf } from '../../sim/execute/queue/address.ts'
+import { prefix, queueName, taskId } from '../../sim/execute/queue/keys.ts'
+import { taskOf } from '../../sim/execute/queue/message.ts'
+import { planOf } from '../../sim/experiment.ts'
+import { engineVersion, modelVersion } from '../../sim/version.ts'
+import { shippedDocument } from '../world.ts'
+import { endAll, run, startWorker } from './processes.ts'
+import { program, type Server, startServer, until } from './redis-server.ts'
+
+const secret = 'open-sesame-7'
+const versions = { engine: engineVersion, model: modelVersion }
+let folder: string
+let server: Server
+let withSecret: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'multivector-'))
+  if (!program) return
+  server = await startServer('--requirepass', secret)
+  withSecret = server.address.replace('//', `//:${secret}@`)
+})
+afterAll(async () => {
+  endAll()
+  await server?.stop()
+  await rm(folder, { recursive: true })
+})
+
+const scenario = resolve('scenarios/cis-plus-2030.yaml')
+const small = ['run', scenario, '--runs', '200', '--part-runs', '100', '--no-report']
+
+describe('an address', () => {
+  it('is read with TLS, user, password and database, and shown without the secrets', () => {
+    const address = addressOf('rediss://me:p%40ss@queue.example.org/3', {})
+    expect(address).toMatchObject({
+      host: 'queue.example.org',
+      port: 6379,
+      db: 3,
+      tls: true,
+      username: 'me',
+      password: 'p@ss',
+    })
+    expect(address.shown).toBe('rediss://queue.example.org:6379/3')
+  })
+
+  it('or what it lacks comes from the environment', () => {
+    const env = { MULTIVECTOR_QUEUE: 'redis://h:1', MULTIVECTOR_QUEUE_USER: 'u', MULTIVECTOR_QUEUE_PASSWORD: 'p' }
+    expect(addressOf('', env)).toMatchObject({ host: 'h', port: 1, username: 'u', password: 'p' })
+    expect(addressOf('redis://other', env)).toMatchObject({ host: 'other', username: 'u', password: 'p' })
+  })
+
+  it.each([
+    '',
+    'http://h',
+    'redis://',
+    'redis://h/x',
+    `redis://:${secret}@h:99999`,
+    `redis://:${secret}@h/?x=1`,
+    secret,
+  ])('that is none (%s) is refused without being repeated', text => {
+    expect(() => addressOf(text, {})).toThrow(/expected redis:\/\/host/)
+    expect(() => addressOf(text, {})).not.toThrow(secret)
+  })
+})
+
+it('a plain run loads nothing of a queue', async () => {
+  const list = join(folder, 'modules')
+  const hook = join(folder, 'hook.mjs')
+  await writeFile(
+    hook,
+    `import { appendFileSync } from 'node:fs'
+     export async function load(url, context, next) { appendFileSync(${JSON.stringify(list)}, url + '\\n'); return next(url, context) }`,
+  )
+  const register = `data:text/javascript,${encodeURIComponent(`import { register } from 'node:module'; register(${JSON.stringify(`file://${hook}`)})`)}`
+  const args = [...small, '--workers', '0', '--out', join(folder, 'plain')]
+  expect((await run(args, { env: { NODE_OPTIONS: `--import ${register}` } }).ended).code).toBe(0)
+  const loaded = await readFile(list, 'utf8')
+  expect(loaded).toContain('/sim/execute/serial.js')
+  for (const name of ['bullmq', 'ioredis', '/queue/']) expect(loaded).not.toContain(name)
+})
+
+describe.skipIf(!program)('a queue with a password (needs redis-server)', () => {
+  it('is used by run, worker and status, and shows no secret, neither in what they say nor in the list of processes', async () => {
+    const env = { MULTIVECTOR_QUEUE: withSecret }
+    // One is given the secret on its command line, in spite of the warning, the others in the environment.
+    const worker = await startWorker(withSecret)
+    const line = await readFile(`/proc/${worker.child.pid}/cmdline`, 'utf8').catch(() => '')
+    expect(line).not.toContain(secret)
+    const out = join(folder, 'secret')
+    const [made, text] = [run([...small, '--queue', '--json', '--out', out], { env }), run(['status'], { env })]
+    const { code, stdout } = await made.ended
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ complete: true, runs: 200 })
+    expect((await text.ended).code).toBe(0)
+    const status = run(['status', '--queue', server.address, '--json'], { env: { MULTIVECTOR_QUEUE_PASSWORD: secret } })
+    const seen = JSON.parse((await status.ended).stdout)
+    expect(seen).toMatchObject({
+      queue: server.address,
+      batches: [],
+      workers: [{ threads: 1, engine: engineVersion, parts: 2 }],
+    })
+    worker.child.kill('SIGTERM')
+    expect((await worker.ended).code).toBe(143)
+    for (const said of [made, text, status, worker]) expect(said.said()).not.toContain(secret)
+    expect(worker.said()).toContain('can be seen by others')
+  })
+
+  it('refuses a wrong one with 77, at once and without repeating it', async () => {
+    const wrong = 'wrong-sesame'
+    const ends = await Promise.all([
+      run(['worker', '--queue', server.address.replace('//', `//:${wrong}@`)]).ended,
+      run(['status', '--queue', server.address]).ended,
+    ])
+    for (const { code, stderr } of ends) {
+      expect(stderr).toMatch(/WRONGPASS|NOAUTH/)
+      expect(stderr).not.toContain(wrong)
+      expect(code).toBe(77)
+    }
+  })
+})
+
+describe.skipIf(!program)('a worker (needs redis-server)', () => {
+  it('of another version refuses a batch, and is refused', async () => {
+    const old = join(folder, 'old')
+    await cp(resolve('dist'), join(old, 'dist'), { recursive: true })
+    await symlink(resolve('node_modules'), join(old, 'node_modules'))
+    await cp(resolve('package.json'), join(old, 'package.json'))
+    const file = join(old, 'dist/sim/version.js')
+    await writeFile(file, (await readFile(file, 'utf8')).replace(`'${engineVersion}'`, "'0.0.9'"))
+    const other = await startWorker(withSecret, { main: join(old, 'dist/sim/cli/main.js') })
+    const args = [...small, '--queue', withSecret, '--log', 'json', '--seed', '9', '--out', join(folder, 'versions')]
+    const made = run(args)
+    await until(() => made.events().some(({ event }) => event === 'refused-worker'))
+    await until(() => other.events().some(({ event }) => event === 'refused-batch'))
+    expect(made.said()).toContain(`it has engine 0.0.9, model ${modelVersion}; this batch needs ${engineVersion}`)
+    expect(made.events().some(({ event }) => event === 'stored')).toBe(false)
+    const sound = await startWorker(withSecret)
+    expect((await made.ended).code).toBe(0)
+    other.child.kill('SIGKILL')
+    sound.child.kill('SIGKILL')
+  })
+
+  it('refuses payloads that are none and goes on; at a signal it ends its chunk, at a second one it ends at once', async () => {
+    const planted = { fault: 'hold', chunk: 'any', held: join(folder, 'held'), go: join(folder, 'go') }
+    const queue = new Queue(queueName(versions), { connection: server.redis, prefix })
+    const document = await shippedDocument('cis-plus-2030')
+    const { text, task } = taskOf({ document, plan: planOf({ document, runs: 200, partRuns: 100 }) }, versions)
+    const { batch, job } = task(0)
+    const add = (data: object, chunk: number) => queue.add('chunk', data, { jobId: taskId(batch, chunk) })
+    const forged = await Promise.all([
+      add({ ...task(0), engine: '9.9' }, 0),
+      add({ ...task(1), code: 'process.exit()' }, 1),
+      add({ ...task(1), chunk: 0 }, 7),
+    ])
+    const [first, second] = await Promise.all([
+      startWorker(withSecret, { planted }),
+      startWorker(withSecret, { planted }),
+    ])
+    const refusals = () => [...first.events(), ...second.events()].filter(({ event }) => event === 'refused')
+    await until(() => refusals().length === 3)
+    await until(async () => (await Promise.all(forged.map(one => one.getState()))).every(state => state === 'failed'))
+    await server.redis.set(`${prefix}:job:${job}`, text)
+    for (const one of forged) await one.remove()
+    for (const chunk of [0, 1]) await add(task(chunk), chunk)
+    await until(() => existsSync(planted.held))
+    await until(async () => (await queue.getActiveCount()) === 2)
+    for (const { child } of [first, second]) child.kill('SIGTERM')
+    await until(() => [first, second].every(one => one.said().includes('interrupt again')))
+    const again = setInterval(() => second.child.kill('SIGINT'), 100)
+    expect((await second.ended).code).toBe(130)
+    clearInterval(again)
+    expect(first.child.exitCode).toBeNull()
+    await writeFile(planted.go, '')
+    expect((await first.ended).code).toBe(143)
+    expect(first.events().map(({ event }) => event)).toContain('part')
+    await queue.close()
+  })
+})
