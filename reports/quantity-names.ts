@@ -36,6 +36,8 @@ export interface QuantityName {
   /** Actor or group, with its name; undefined for the whole system. */
   readonly person: string | undefined
   readonly what: string
+  /** The same beside the name of a person, as short as it can be. */
+  readonly short: string
   readonly unit: 'share' | 'index' | 'count'
 }
 
@@ -43,21 +45,27 @@ export interface QuantityName {
  * The name of a quantity such as `gap`, `class=shell`, `KAZ_gap` or `KAZ_class=duality`.
  *
  * @param people - names of actors and groups by id
- * @example quantityName('KAZ_gap', { KAZ: 'Kazakhstan' }) // => { person: 'Kazakhstan', what: 'gap', unit: 'index' }
+ * @example quantityName('KAZ_gap', { KAZ: 'Kazakhstan' }) // => { person: 'Kazakhstan', what: 'gap', short: 'gap', unit: 'index' }
  */
 export function quantityName(quantity: string, people: Readonly<Record<string, string>>): QuantityName {
   const [, of, outcome] = /^(?:(.+)_)?class=(.*)$/.exec(quantity) ?? []
   const person = (id: string | undefined) =>
     id === undefined ? undefined : Object.hasOwn(people, id) ? plain(people[id]!) : id
-  if (outcome !== undefined) return { person: person(of), what: lookOf(outcome).name, unit: 'share' }
-  if (Object.hasOwn(indexNames, quantity))
-    return { person: undefined, what: indexNames[quantity]!, unit: counted.includes(quantity) ? 'count' : 'index' }
+  if (outcome !== undefined) {
+    const { name, short } = lookOf(outcome)
+    return { person: person(of), what: name, short: short.toLowerCase(), unit: 'share' }
+  }
+  if (Object.hasOwn(indexNames, quantity)) {
+    const what = indexNames[quantity]!
+    return { person: undefined, what, short: what, unit: counted.includes(quantity) ? 'count' : 'index' }
+  }
   const [, id, index] = /^(.+)_(ID|OP|gap)$/.exec(quantity) ?? []
-  return { person: person(id), what: indexNames[index ?? ''] ?? quantity, unit: 'index' }
+  const what = indexNames[index ?? ''] ?? quantity
+  return { person: person(id), what, short: what, unit: 'index' }
 }
 
-/** The name in one text. @example labelOf('KAZ_gap', { KAZ: 'Kazakhstan' }) // => 'Kazakhstan: gap' */
+/** The name in one text. @example labelOf('KAZ_class=duality', { KAZ: 'Kazakhstan' }) // => 'Kazakhstan: duality' */
 export function labelOf(quantity: string, people: Readonly<Record<string, string>>): string {
-  const { person, what } = quantityName(quantity, people)
-  return person === undefined ? what : `${person}: ${what}`
+  const { person, what, short } = quantityName(quantity, people)
+  return person === undefined ? what : `${person}: ${short}`
 }

@@ -88,12 +88,7 @@ function factsOf({ compared, expectations }: ComparisonResult): Block[] {
         [{ strong: String(counts.inconclusive) }, ' open'],
         ...(expectations.length > 0 ? [[{ strong: String(expectations.length) }, ' expected']] : []),
         ...(paired && reduction !== null
-          ? [
-              [
-                { strong: `${number(reduction, reduction < 10 ? 1 : 0)} times` },
-                ' less variance by pairing, in the middle',
-              ],
-            ]
+          ? [['pairing divides the variance by ', { strong: number(reduction, reduction < 10 ? 1 : 0) }, ' (median)']]
           : []),
       ],
     },

@@ -7,6 +7,7 @@ import { labelOf, quantityName } from '../quantity-names.ts'
 import { count, listed, sentence } from '../words.ts'
 import type { ComparisonPart } from './comparison-report.ts'
 import { byVerdict, differenceOf, differenceWords, intervalOf, levelOf, roundedUp } from './comparison-words.ts'
+import { filledColumns } from './filled-columns.ts'
 
 /** Rows of a panel of the forest; there are more in the table. */
 const shownRows = 12
@@ -111,22 +112,24 @@ function mostBlocks({ most, quantities }: Compared, people: ComparisonResult['pe
 }
 
 function differencesTable(caption: string, rows: readonly Difference[], people: ComparisonResult['people']) {
-  return tableOf(caption, rows, [
-    { name: 'Quantity', value: row => sentence(labelOf(row.quantity, people)) },
-    { name: 'From', numeric: true, value: row => levelOf(row.quantity, row.a) },
-    { name: 'To', numeric: true, value: row => levelOf(row.quantity, row.b) },
-    { name: 'Difference', numeric: true, value: row => differenceOf(row.quantity, row.difference.value) },
-    { name: '95 % interval', numeric: true, value: row => intervalOf(row.quantity, row.difference) },
-    {
-      name: 'Matters from',
-      numeric: true,
-      value: row => differenceOf(row.quantity, row.smallestEffect).replace(/^\+/, ''),
-    },
-    { name: 'Verdict', value: row => (row.verdict === 'inconclusive' ? 'open' : row.verdict) },
-    {
-      name: 'Runs that would decide',
-      numeric: true,
-      value: row => (row.runsNeeded === null ? '' : count(roundedUp(row.runsNeeded))),
-    },
-  ])
+  return filledColumns(
+    tableOf(caption, rows, [
+      { name: 'Quantity', value: row => sentence(labelOf(row.quantity, people)) },
+      { name: 'From', numeric: true, value: row => levelOf(row.quantity, row.a) },
+      { name: 'To', numeric: true, value: row => levelOf(row.quantity, row.b) },
+      { name: 'Difference', numeric: true, value: row => differenceOf(row.quantity, row.difference.value) },
+      { name: '95 % interval', numeric: true, value: row => intervalOf(row.quantity, row.difference) },
+      {
+        name: 'Matters from',
+        numeric: true,
+        value: row => differenceOf(row.quantity, row.smallestEffect).replace(/^\+/, ''),
+      },
+      { name: 'Verdict', value: row => (row.verdict === 'inconclusive' ? 'open' : row.verdict) },
+      {
+        name: 'Runs that would decide',
+        numeric: true,
+        value: row => (row.runsNeeded === null ? '' : count(roundedUp(row.runsNeeded))),
+      },
+    ]),
+  )
 }

@@ -3,6 +3,7 @@ import { type Section, tableOf } from '../document.ts'
 import { count } from '../words.ts'
 import type { ComparisonPart } from './comparison-report.ts'
 import { expectationWords, foundWords, roundedUp } from './comparison-words.ts'
+import { filledColumns } from './filled-columns.ts'
 
 const order: readonly JudgedExpectation['verdict'][] = ['not met', 'inconclusive', 'met']
 
@@ -17,18 +18,20 @@ export function expectationsSection({ result, suffix, of }: ComparisonPart): Sec
     name: `${of}Expectations`,
     title: `${of}What was expected: ${counts.join(', ')}`,
     blocks: [
-      tableOf('Expectations of the scenario', rows, [
-        { name: 'Expectation', value: row => [{ strong: row.name }] },
-        { name: 'Verdict', value: row => row.verdict },
-        { name: 'Expected', value: row => expectationWords(row, people) },
-        { name: 'Found (95 % interval)', value: row => foundWords(row) },
-        {
-          name: 'Runs that would decide',
-          numeric: true,
-          value: row => (row.runsNeeded === null ? '' : count(roundedUp(row.runsNeeded))),
-        },
-        { name: 'Why expected', value: row => row.expectation.why ?? '' },
-      ]),
+      filledColumns(
+        tableOf('Expectations of the scenario', rows, [
+          { name: 'Expectation', value: row => [{ strong: row.name }] },
+          { name: 'Verdict', value: row => row.verdict },
+          { name: 'Expected', value: row => expectationWords(row, people) },
+          { name: 'Found (95 % interval)', value: row => foundWords(row) },
+          {
+            name: 'Runs that would decide',
+            numeric: true,
+            value: row => (row.runsNeeded === null ? '' : count(roundedUp(row.runsNeeded))),
+          },
+          { name: 'Why expected', value: row => row.expectation.why ?? '' },
+        ]),
+      ),
       {
         kind: 'words',
         line: 'Met: the whole interval lies inside the bounds. Not met: it lies beyond them, after Holm’s adjustment over all expectations. Otherwise inconclusive. Where all hold, at most 2.5 % of judgements call one not met; where one does not hold, at most 2.5 % call all met.',

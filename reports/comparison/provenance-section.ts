@@ -49,7 +49,7 @@ export function provenanceSection({ result, suffix, of }: ComparisonPart): Secti
               kind: 'list',
               items: [
                 compared.paired
-                  ? `Runs with one number share their random world and their point, so each is compared with its twin.${reduction === null ? '' : ` That divides the variance of a difference by ${number(reduction, 1)} in the middle over the quantities.`}`
+                  ? `Runs with one number share their random world and their point, so each is compared with its twin.${reduction === null ? '' : ` That divides the variance of a difference by ${number(reduction, 1)} (median over the quantities).`}`
                   : 'Runs are not paired.',
                 `Changed: beyond the smallest effect that matters. Unchanged: shown to lie within it by two one-sided tests. Correction: ${compared.correction}; each kind of error in at most ${100 * compared.alpha} % of comparisons.`,
               ],

@@ -100,7 +100,8 @@ function tablePiece({ caption, columns, rows }: Table, rank: number, fold: boole
     `| ${columns.map(({ numeric }) => (numeric ? '---:' : '---')).join(' | ')} |`,
     ...rows.slice(0, keptRows).map(row),
   ]
-  const cut = rows.length > keptRows ? `\n\n${rows.length - keptRows} more rows are in \`report.json\`.` : ''
+  const cut =
+    rows.length > keptRows ? `\n\n${rows.length - keptRows} more rows are in the page and the JSON of this report.` : ''
   const table = `${lines.join('\n')}${cut}`
   const size = rows.length === 1 ? '1 row' : `${rows.length} rows`
   const text =
@@ -154,6 +155,6 @@ function noteOf(left: readonly Piece[]): string[] {
   const others = names.length > named.length ? ` and ${names.length - named.length} more` : ''
   const what = named.length === 0 ? 'long texts' : `${named.join('; ')}${others}`
   return [
-    `Left out here, to stay below ${room.toLocaleString('en')} characters: ${what}. Everything is in \`report.json\` and in \`index.html\`, which \`multivector report\` writes.`,
+    `Left out here, to stay below ${room.toLocaleString('en')} characters: ${what}. Everything is in the page and the JSON of this report.`,
   ]
 }

@@ -93,7 +93,7 @@ function differenceLines({ people }: ComparisonResult, compared: NonNullable<Com
     ),
     ...told,
     ...(paired && reduction !== null
-      ? ['', `Pairing divides the variance by ${number(reduction, 1)} in the middle; ${compared.correction}.`]
+      ? ['', `Pairing divides the variance by ${number(reduction, 1)} (median); ${compared.correction}.`]
       : []),
   ]
 }
