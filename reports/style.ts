@@ -82,7 +82,7 @@ header{padding-top:0}
 section{margin-top:1.6rem}
 h2,h3,h2+p{break-after:avoid;break-inside:avoid}
 tr,figure,pre,dl,details[data-print]{break-inside:avoid}
-nav,.tooltip,.choices,figure+details:not([open]),noscript{display:none}
+nav,.tooltip,.choices,figure+details:not([open]),figure+details+details:not([open]),noscript{display:none}
 summary{color:inherit;list-style:none}
 .scroll{overflow:visible}
 a{color:inherit;text-decoration:none}

@@ -36,7 +36,7 @@ export function actorOutcomes(data: ChartData, width: number, choice: Choice = {
         actor: actor.id,
         outcome,
         strength:
-          strengthOf(actor.id, choice) * (choice.outcome === undefined || choice.outcome === outcome ? 1 : 0.35),
+          strengthOf(actor.id, choice) * (choice.outcome === undefined || choice.outcome === outcome ? 1 : 0.45),
         label: narrow ? (100 * share).toFixed(0) : percent(share),
         hover: { [actor.name]: lookOf(outcome).name, share: shareWords({ share, lower, upper }) },
       }

@@ -13,7 +13,7 @@ export interface Choice {
 }
 
 /** How strongly a mark of an actor is drawn where another one is chosen. */
-const faint = 0.22
+const faint = 0.3
 
 /** An encoding of opacity for marks that have their actor in the field `actor`; nothing where none is chosen. */
 export function opacityFor(choice: Choice): object {

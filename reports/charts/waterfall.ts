@@ -20,7 +20,7 @@ const head = 24
 
 /** Bars that add up from a start to an end: means over runs, with a thin line for the central 90 % of runs. */
 export function waterfall({ panels }: WaterfallData, width: number): TopLevelSpec {
-  const columns = width >= 760 ? Math.min(2, panels.length) : 1
+  const columns = width >= 620 ? Math.min(2, panels.length) : 1
   const apart = 32
   const across = Math.floor((width - apart * (columns - 1)) / columns)
   const rows = Math.max(0, ...panels.map(({ bars }) => bars.length))
@@ -33,9 +33,9 @@ export function waterfall({ panels }: WaterfallData, width: number): TopLevelSpe
 }
 
 function panel(title: string, bars: readonly WaterfallBar[], width: number, rows: number): object {
-  const narrow = width < 400
-  const side = narrow ? 122 : 156
-  const numbers = narrow ? 52 : 148
+  const narrow = width < 380
+  const side = narrow ? 146 : 156
+  const numbers = narrow ? 46 : 148
   const height = head + rows * step
   const values = bars.flatMap(({ from, to }) => [from, to])
   const pad = 0.1 * (Math.max(...values) - Math.min(...values)) + 0.002
