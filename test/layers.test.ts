@@ -41,7 +41,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'world-atlas': ['reports'],
   geojson: ['reports'],
   'topojson-specification': ['reports'],
-  vite: ['reports/vite.config.ts', 'reports/explorer/vite.config.ts'],
+  vite: ['reports/vite.config.ts', 'reports/render/vite.config.ts', 'reports/explorer/vite.config.ts'],
 }
 
 const within = (path: string, place: string) => path === place || path.startsWith(`${place}/`)
