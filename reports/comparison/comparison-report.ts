@@ -3,7 +3,7 @@ import type { Block, ReportDocument } from '../document.ts'
 import { plain } from '../escape.ts'
 import { count, number } from '../words.ts'
 import { changesSection } from './changes-section.ts'
-import { gateSentence, sideNames, varianceReduction, verdictSentence } from './comparison-words.ts'
+import { gateSentence, missingRuns, sideNames, varianceReduction, verdictSentence } from './comparison-words.ts'
 import { differenceData, differencesSection } from './differences-section.ts'
 import { expectationsSection } from './expectations-section.ts'
 import { provenanceSection } from './provenance-section.ts'
@@ -57,20 +57,12 @@ function titleOf(result: ComparisonResult): string {
 }
 
 function leadOf(result: ComparisonResult): Block[] {
-  const { compared, gate, people, b } = result
-  const incomplete = [compared?.a, b].flatMap(side => (side && !side.complete ? [side] : []))
+  const { compared, gate, people } = result
+  const warnings = [...(compared?.notes ?? []), ...missingRuns(result)]
   return [
     { kind: 'words', role: 'answer', line: verdictSentence(result) },
     ...(gate === null ? [] : [{ kind: 'words', role: 'answer', line: gateSentence(result, people) } as const]),
-    ...(compared?.notes ?? []).map(line => ({ kind: 'words', role: 'warning', line }) as const),
-    ...incomplete.map(
-      ({ path, runs, failed, plan }) =>
-        ({
-          kind: 'words',
-          role: 'warning',
-          line: `${plain(path)} is incomplete: ${count(runs + failed)} of ${count(plan.runs)} planned runs are there.`,
-        }) as const,
-    ),
+    ...warnings.map(line => ({ kind: 'words', role: 'warning', line }) as const),
   ]
 }
 

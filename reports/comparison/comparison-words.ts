@@ -90,6 +90,15 @@ export function roundedUp(runs: number): number {
   return Math.ceil(runs / unit) * unit
 }
 
+/** What is missing on either side, a sentence each. */
+export function missingRuns({ b, compared }: ComparisonResult): string[] {
+  return [compared?.a, b].flatMap(side => {
+    if (!side || side.complete) return []
+    const { path, runs, failed, plan } = side
+    return [`${plain(path)} is incomplete: ${count(runs + failed)} of ${count(plan.runs)} planned runs are there.`]
+  })
+}
+
 /** How expectations fared: which are not met and which are open, by name. */
 export function gateSentence({ expectations, gate }: ComparisonResult, people: People): string {
   const all = expectations.length

@@ -35,11 +35,15 @@ export function judge(evidence: readonly Evidence[]): Judgement[] {
   })
 }
 
-/** The verdict over all: met when all are, not met when one is not. */
-export function gateVerdict(judgements: readonly Pick<Judgement, 'verdict'>[]): ExpectationVerdict {
+/**
+ * The verdict over all: met when all are, not met when one is not.
+ *
+ * @param complete - whether all planned runs are there; runs that are missing for a reason may not be like the others
+ */
+export function gateVerdict(judgements: readonly Pick<Judgement, 'verdict'>[], complete = true): ExpectationVerdict {
   const verdicts = judgements.map(({ verdict }) => verdict)
   if (verdicts.includes('not met')) return 'not met'
-  return verdicts.includes('inconclusive') || verdicts.length === 0 ? 'inconclusive' : 'met'
+  return verdicts.includes('inconclusive') || verdicts.length === 0 || !complete ? 'inconclusive' : 'met'
 }
 
 /** Standard errors grow apart with √runs: n (z needed / z now)², in the direction the runs point to. */

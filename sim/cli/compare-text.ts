@@ -5,6 +5,7 @@ import {
   expectationWords,
   foundWords,
   gateSentence,
+  missingRuns,
   roundedUp,
   varianceReduction,
   verdictSentence,
@@ -48,6 +49,7 @@ export function compareText(result: ComparisonResult): string {
   return [
     verdictSentence(result),
     ...(result.gate === null ? [] : [gateSentence(result, people)]),
+    ...missingRuns(result),
     ...expectationLines(result),
     ...(compared ? differenceLines(result, compared) : []),
   ].join('\n')

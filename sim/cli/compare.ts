@@ -124,7 +124,7 @@ async function result(
     b: b.side,
     compared: found?.compared ?? null,
     expectations,
-    gate: expectations.length === 0 ? null : gateVerdict(expectations),
+    gate: expectations.length === 0 ? null : gateVerdict(expectations, b.side.complete),
     people: namesOf(b),
   }
 }
