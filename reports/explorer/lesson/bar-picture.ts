@@ -14,36 +14,30 @@ export interface BarPicture {
   readonly axis?: number
 }
 
-const height = 28
-
-/** Draws a bar that stretches with its row; words and numbers stand beside it, so it is hidden from readers of the screen. */
+/**
+ * Draws a bar that stretches with its row and its type; words and numbers stand beside it, so it is hidden from readers of
+ * the screen.
+ */
 export function barPicture({ from, to, token, interval, mark, axis }: BarPicture): SVGSVGElement {
   const x = (value: number) => `${(100 * Math.min(1, Math.max(0, value))).toFixed(3)}%`
   const left = Math.min(from, to)
   const width = Math.abs(to - from)
   const line = (at: number, attributes: Record<string, string | number>) =>
-    svg('line', { x1: x(at), x2: x(at), ...attributes })
+    svg('line', { x1: x(at), x2: x(at), y1: 0, y2: '100%', ...attributes })
+  const dark = { stroke: colour('ink'), 'stroke-width': '0.13em' }
   return svg(
     'svg',
-    { class: 'bar', width: '100%', height, 'aria-hidden': 'true', focusable: 'false' },
-    svg('rect', { x: 0, y: 4, width: '100%', height: height - 8, fill: colour('grid') }),
-    svg('rect', { x: x(left), y: 4, width: x(width), height: height - 8, fill: colour(token) }),
-    axis === undefined ? undefined : line(axis, { y1: 0, y2: height, stroke: colour('soft'), 'stroke-width': 1 }),
-    interval &&
-      svg('line', {
-        x1: x(interval[0]),
-        x2: x(interval[1]),
-        y1: height / 2,
-        y2: height / 2,
-        stroke: colour('ink'),
-        'stroke-width': 3,
-      }),
-    interval?.map(end => line(end, { y1: 8, y2: height - 8, stroke: colour('ink'), 'stroke-width': 2 })),
+    { class: 'bar', 'aria-hidden': 'true', focusable: 'false' },
+    svg('rect', { x: 0, y: '15%', width: '100%', height: '70%', fill: colour('grid') }),
+    svg('rect', { x: x(left), y: '15%', width: x(width), height: '70%', fill: colour(token) }),
+    axis === undefined ? undefined : line(axis, { stroke: colour('soft'), 'stroke-width': '0.06em' }),
+    interval && svg('line', { x1: x(interval[0]), x2: x(interval[1]), y1: '50%', y2: '50%', ...dark }),
+    interval?.map(end => line(end, { ...dark, y1: '28%', y2: '72%' })),
     mark === undefined
       ? undefined
       : [
-          line(mark, { y1: 0, y2: height, stroke: colour('paper'), 'stroke-width': 7 }),
-          line(mark, { y1: 0, y2: height, stroke: colour('ink'), 'stroke-width': 3, 'stroke-dasharray': '5 3' }),
+          line(mark, { stroke: colour('paper'), 'stroke-width': '0.36em' }),
+          line(mark, { ...dark, 'stroke-dasharray': '5 3' }),
         ],
   )
 }

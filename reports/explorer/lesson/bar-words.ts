@@ -32,9 +32,8 @@ function barLook(name: string, bars: Prediction, lesson: Lesson): BarLook {
       return { name: look.short, note: look.meaning, token: look.token }
     }
     case 'change': {
-      const within = `changes by at most ${number(bars.same, 3)}`
-      const more = name === 'falls' ? 'falls by more' : 'rises by more'
-      return { ...changeLooks[name]!, note: name === 'same' ? within : more }
+      const size = number(bars.same, 3)
+      return { ...changeLooks[name]!, note: name === 'same' ? `changes by at most ${size}` : `by more than ${size}` }
     }
     case 'actors':
       return { name: lesson.base.actors[name]!.name, note: '', token: 'accent' }

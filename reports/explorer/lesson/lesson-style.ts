@@ -1,6 +1,12 @@
+import { colour, type Token, tokens } from '../../theme.ts'
+
+const lightTokens = Object.entries(tokens)
+  .map(([token, [light]]) => `${colour(token as Token).slice(4, -1)}:${light}`)
+  .join(';')
+
 /** The style of lessons: one column, large type, and paper with two pages. */
 export const lessonStyle = `
-.lesson{max-width:58rem;margin:0 auto;padding:1rem clamp(.75rem,3vw,2rem) 4rem;font-size:clamp(1rem,.85rem + .45vw,1.75rem)}
+.lesson{max-width:48em;margin:0 auto;padding:1rem clamp(.75rem,3vw,2rem) 4rem;font-size:clamp(1rem,.85rem + .45vw,1.75rem)}
 .lesson h1{font-size:1.9em;line-height:1.2;margin:.5em 0 .4em;outline:none;text-wrap:balance}
 .lesson h2{font-size:1.25em;margin:1.4em 0 .4em}
 .lesson h3{font-size:1.05em;margin:1.6em 0 .5em}
@@ -27,7 +33,7 @@ export const lessonStyle = `
 .lesson .code input{width:min(20em,100%)}
 .lesson .fact{max-width:44em}
 .lesson .source{display:block;margin-top:.15em}
-.lesson.chooser{max-width:76rem}
+.lesson.chooser{max-width:62em}
 .lessons{list-style:none;padding:0;display:grid;gap:.75rem;grid-template-columns:repeat(auto-fill,minmax(min(19rem,100%),1fr))}
 .lessons a{display:grid;gap:.3em;height:100%;padding:1em;border:2px solid var(--line);border-radius:.5em;text-decoration:none;color:var(--ink);align-content:start}
 .lessons a:hover{border-color:var(--accent)}
@@ -43,12 +49,12 @@ export const lessonStyle = `
 .drag label{line-height:1.25}
 .lesson .figure{font-variant-numeric:tabular-nums}
 .drag .figure{text-align:right;font-weight:700}
-.drag input{appearance:none;width:100%;height:2.75rem;margin:0;background:none;cursor:grab;touch-action:pan-y}
+.drag input{appearance:none;width:100%;height:2.2em;margin:0;background:none;cursor:grab;touch-action:pan-y}
 .drag input:active{cursor:grabbing}
-.drag input::-webkit-slider-runnable-track{height:1.7rem;border-radius:.2rem;background:linear-gradient(var(--bar),var(--bar)) 0/var(--filled) 100% no-repeat var(--grid)}
-.drag input::-moz-range-track{height:1.7rem;border-radius:.2rem;background:linear-gradient(var(--bar),var(--bar)) 0/var(--filled) 100% no-repeat var(--grid)}
-.drag input::-webkit-slider-thumb{appearance:none;width:1.1rem;height:2.5rem;margin-top:-.4rem;border-radius:.3rem;background:var(--ink);border:3px solid var(--paper);box-shadow:none}
-.drag input::-moz-range-thumb{width:.8rem;height:2.2rem;border-radius:.3rem;background:var(--ink);border:3px solid var(--paper)}
+.drag input::-webkit-slider-runnable-track{height:1.4em;border-radius:.15em;background:linear-gradient(var(--bar),var(--bar)) 0/var(--filled) 100% no-repeat var(--grid)}
+.drag input::-moz-range-track{height:1.4em;border-radius:.15em;background:linear-gradient(var(--bar),var(--bar)) 0/var(--filled) 100% no-repeat var(--grid)}
+.drag input::-webkit-slider-thumb{appearance:none;width:.9em;height:2em;margin-top:-.3em;border-radius:.25em;background:var(--ink);border:3px solid var(--paper);box-shadow:none}
+.drag input::-moz-range-thumb{width:.7em;height:1.8em;border-radius:.25em;background:var(--ink);border:3px solid var(--paper)}
 .lesson .ends{margin:.4em 0}
 .lesson .growing{margin:.3em 0;display:flex;flex-wrap:wrap;align-items:center;gap:.5em}
 .lesson progress{accent-color:var(--accent);width:min(16em,100%);height:1em}
@@ -56,7 +62,7 @@ export const lessonStyle = `
 .row .name .note,.drag label .note{display:block;line-height:1.2;font-size:.75em}
 .row .name{line-height:1.25}
 .waterfall .note{white-space:nowrap;display:block;line-height:1.1}
-.row .bar{display:block;overflow:visible}
+.row .bar{display:block;overflow:visible;width:100%;height:1.45em}
 .yours{white-space:nowrap;border-left:3px dashed var(--ink);padding-left:.35em}
 .row .yours{display:block;width:max-content}
 .score{display:flex;flex-wrap:wrap;gap:0 1.5em;align-items:baseline}
@@ -100,12 +106,19 @@ export const lessonStyle = `
 }
 @media (prefers-reduced-motion:no-preference){.drag input::-webkit-slider-thumb{transition:transform .1s}.drag input:active::-webkit-slider-thumb{transform:scale(1.1)}}
 @media screen{
-[data-projector]{--paper:#fff;--panel:#fff;--ink:#000;--soft:#333;--line:#000;--grid:#ddd;--accent:#00498f;color-scheme:light}
-[data-projector] .lesson{max-width:72rem;font-size:clamp(1.25rem,1rem + 1.25vw,3rem);line-height:1.35}
+[data-projector]{${lightTokens};--paper:#fff;--panel:#fff;--ink:#000;--soft:#333;--line:#000;--grid:#ddd;--accent:#00498f;color-scheme:light}
+[data-projector] .lesson{max-width:40em;font-size:clamp(1.25rem,.8rem + 1.4vw,3rem);line-height:1.35}
 [data-projector] .lesson .note:not(.keep),[data-projector] .lesson td .interval{display:none}
 [data-projector] .lesson .findings .note,[data-projector] .lesson #code-help{display:block;font-size:.75em}
-[data-projector] .lesson nav ol,[data-projector] .lesson .top{font-size:1.05rem}
+[data-projector] .lesson nav ol,[data-projector] .lesson .top{font-size:.6em}
+[data-projector] .lesson .top button{font-size:inherit;min-height:0}
 [data-projector] .lesson .score details{display:none}
+[data-projector] .lesson h1.asked,[data-projector] .bars h1{font-size:1.25em;margin:.4em 0}
+[data-projector] .lesson .growing,[data-projector] .lesson .anchor{font-size:.7em}
+[data-projector] .drag input{height:1.75em}
+[data-projector] .drag input::-webkit-slider-thumb{height:1.65em;margin-top:-.12em}
+[data-projector] .lesson .fact{font-size:.86em;max-width:none}
+[data-projector] .row{margin:.15em 0}
 }
 @media print{
 body:has(.sheets)>:not(#view),#view:has(.sheets)>.lesson{display:none}
