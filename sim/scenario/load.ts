@@ -32,6 +32,12 @@ const maxDepth = 8
 export async function loadScenario(path: string, files: ScenarioFiles): Promise<LoadedScenario> {
   const problems = new ProblemList()
   const merged = await mergeChain(path, files, problems)
+  const lesson = merged.tree.entries.get('lesson')
+  if (lesson) {
+    const help = 'open it in the page that `explore` writes; `check` checks it'
+    problems.error(lesson.key, 'lesson-file', 'expected a scenario, got a lesson', help)
+    throw new ScenarioError(problems.sorted())
+  }
   const document = shape(merged.tree, problems)
   check(merged.tree, problems)
   if (problems.failed || document === undefined) throw new ScenarioError(problems.sorted())
