@@ -59,7 +59,7 @@ export function driverBars(
   const rows = rowsOf(now, before, document)
   const height = 26 + rows.length * step
   const ends = rows.flatMap(row => [row.mean - row.halfWidth, row.mean + row.halfWidth, row.was ?? 0, 0])
-  const names = Math.min(190, width * 0.47)
+  const names = Math.min(190, width * 0.5)
   const x = straight([Math.min(...ends), Math.max(...ends, 0.001)], [names + 4, width - 58])
   const said = rows.map(row => `${row.label} ${change(row.mean)}`).join(', ')
   const drawn = picture(width, height, `${title}: from ${number(now.start)} to ${number(now.end)}; ${said}.`)

@@ -47,10 +47,15 @@ export function figureList(specs: readonly FigureSpec[]): FigureList {
   })
   let frame: Frame | undefined
 
-  function drawOne(one: (typeof figures)[number]): void {
-    if (frame === undefined) return
+  /** Rooms are measured before anything is drawn: the browser would lay out the page anew after every picture. */
+  function drawAll(list: readonly (typeof figures)[number][]): void {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
-    const room = Math.floor(one.holder.clientWidth / rem)
+    const rooms = list.map(({ holder }) => Math.floor(holder.clientWidth / rem))
+    for (const [n, one] of list.entries()) drawOne(one, rooms[n]!)
+  }
+
+  function drawOne(one: (typeof figures)[number], room: number): void {
+    if (frame === undefined) return
     if (room === 0 || (one.drawn === frame && one.width === room)) return
     const { least } = one.spec
     const columns = least === undefined ? 1 : Math.max(1, Math.floor((room + 24) / (least + 24)))
@@ -65,28 +70,24 @@ export function figureList(specs: readonly FigureSpec[]): FigureList {
 
   const watch = new IntersectionObserver(
     entries => {
-      for (const { target, isIntersecting } of entries) {
-        const one = figures.find(({ element }) => element === target)!
-        one.seen = isIntersecting
-        if (isIntersecting) drawOne(one)
-      }
+      for (const { target, isIntersecting } of entries)
+        figures.find(({ element }) => element === target)!.seen = isIntersecting
+      drawAll(figures.filter(({ seen }) => seen))
     },
     { rootMargin: '150px' },
   )
   for (const { element } of figures) watch.observe(element)
-  const resize = new ResizeObserver(() => {
-    for (const one of figures) if (one.seen) drawOne(one)
-  })
+  const resize = new ResizeObserver(() => drawAll(figures.filter(({ seen }) => seen)))
   for (const { holder } of figures) resize.observe(holder)
   // Paper shows everything.
-  const onPrint = () => figures.forEach(drawOne)
+  const onPrint = () => drawAll(figures)
   addEventListener('beforeprint', onPrint)
 
   return {
     elements: new Map(figures.map(({ spec, element }) => [spec.id, element])),
     draw(next) {
       frame = next
-      for (const one of figures) if (one.seen) drawOne(one)
+      drawAll(figures.filter(({ seen }) => seen))
     },
     leave() {
       watch.disconnect()
