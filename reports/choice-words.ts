@@ -35,6 +35,30 @@ export function chosenSentence(whole: ChartData, choice: Choice): string {
   return `All states ${when}: the median gap is wider than at the start in ${wider} and narrower in ${narrower} of ${moves.length}.`
 }
 
+/** What a chart shows after a choice, by its name; nothing where the choice leaves what it shows. */
+export function followingWords(whole: ChartData, choice: Choice): Readonly<Record<string, string>> {
+  const { outcome, tick } = choice
+  const data = dataAt(whole, tick)
+  const when = tick === undefined ? 'at the end' : `in ${quarterOf(whole.years[tick]!)}`
+  const gaps = (actors: readonly ChartCountry[]) => listed(actors.map(({ name, gap }) => `${name} ${changeWords(gap)}`))
+  const shares = data.actors.map(({ name, outcomes }) => {
+    const share = outcomes.find(one => one.outcome === outcome)
+    return share ? `${name} ${shareWords(share)}` : name
+  })
+  return {
+    ...(outcome === undefined
+      ? tick === undefined
+        ? {}
+        : { 'gap-map': `Map of the median change of the gap ${when}, with 90 % of runs: ${gaps(data.actors)}.` }
+      : { 'gap-map': `Map of the share of runs that end in ${lookOf(outcome).name}: ${listed(shares)}.` }),
+    ...(tick === undefined ? {} : { 'duality-plane': planeWords(gaps(data.actors.filter(({ core }) => core)), when) }),
+  }
+}
+
+function planeWords(gaps: string, when: string): string {
+  return `Scatter plot of the core states ${when}. Median change of the gap, with 90 % of runs: ${gaps}.`
+}
+
 /** The heading of the section about one state. */
 export function depthTitle(name: string): string {
   return `One state in depth: ${name}`

@@ -78,6 +78,8 @@ export interface Choices {
   readonly actors: readonly { readonly id: string; readonly name: string }[]
   readonly outcomes: readonly { readonly id: string; readonly name: string }[]
   readonly quarters: readonly string[]
+  /** Id of the section about one actor. */
+  readonly depth?: string
 }
 
 export interface ReportDocument {

@@ -51,6 +51,7 @@ figcaption{color:var(--soft);font-size:.92rem;margin-top:.5rem;max-width:48rem}
 .choices{display:grid;grid-template-columns:1fr 1fr;gap:.3rem .6rem}
 .choices span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .choices select{width:100%}
+.choices a{display:none}
 .choices input{width:100%;min-width:0}
 .said{grid-column:1/-1}
 html{scroll-padding-top:9.5rem}

@@ -2,7 +2,7 @@ import type { ChartData } from '../charts/chart-data.ts'
 import { actorInDepth, type Choice } from '../charts/choice.ts'
 import { quarterOf } from '../charts/fan-panel.ts'
 import type { WaterfallData } from '../charts/waterfall.ts'
-import { chosenSentence, depthTitle, inDepthWords } from '../choice-words.ts'
+import { chosenSentence, depthTitle, followingWords, inDepthWords } from '../choice-words.ts'
 import type { ReportDocument } from '../document.ts'
 import { type Fragment, type Offered, readFragment, writeFragment } from './chosen.ts'
 
@@ -32,6 +32,9 @@ export function listenForChoices(
     outcomes: ids(outcomes),
     quarters: batch.years.map(year => quarterOf(year)),
   }
+  const labels = [...document.querySelectorAll<HTMLElement>('#duality-plane, #gap-map')].map(
+    place => [place, place.getAttribute('aria-label') ?? ''] as const,
+  )
   let now: Fragment = { section: undefined, choice: {} }
 
   const show = (choice: Choice) => {
@@ -45,6 +48,8 @@ export function listenForChoices(
     const sentence = chosenSentence(batch, choice)
     if (said.textContent !== sentence) said.textContent = sentence
     tellDepth(data, batch, choice)
+    const words = followingWords(batch, choice)
+    for (const [place, first] of labels) place.setAttribute('aria-label', words[place.dataset.chart!] ?? first)
     redraw(choice)
   }
   const choose = (choice: Choice, keep: 'push' | 'replace' = 'push') => {

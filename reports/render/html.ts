@@ -59,7 +59,7 @@ ${body}
 }
 
 /** What the charts show, to be chosen; the script shows it, since without it nothing would follow. */
-function choicesMarkup({ data, actors, outcomes, quarters }: NonNullable<ReportDocument['choices']>): Markup {
+function choicesMarkup({ data, actors, outcomes, quarters, depth }: NonNullable<ReportDocument['choices']>): Markup {
   const options = (all: string, list: readonly { readonly id: string; readonly name: string }[]) =>
     html`<option value="">${all}</option>${list.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}`
   const last = String(quarters.length - 1)
@@ -68,6 +68,7 @@ function choicesMarkup({ data, actors, outcomes, quarters }: NonNullable<ReportD
 <label><span>Outcome</span> <select name="outcome">${options('all outcomes', outcomes)}</select></label>
 <label><span>Quarter</span> <input type="range" name="tick" min="0" max="${last}" value="${last}"><output>${quarters.at(-1)}</output></label>
 <button type="reset">Show all</button>
+${depth ? html`<a href="#${depth}">in depth</a>` : undefined}
 <p class="said" aria-live="polite"></p>
 </form>`
 }

@@ -15,6 +15,7 @@ import { batchChart, batchData } from './batch-chart.ts'
 
 /** Begins the key of the causes of each actor. */
 const causesKey = 'waterfall-'
+const depthId = 'depth'
 
 /** Everything about one state: the one a reader chooses, and until then the one that most often ends in duality. */
 export function depthSection(
@@ -58,7 +59,7 @@ export function depthSection(
       caption: 'What moved it: the largest cause first; blue leads away from Russia, orange towards it.',
       table: causesTable(causes, document),
     })
-  return [{ id: 'depth', name: 'One state in depth', title: depthTitle(actor.name), blocks }]
+  return [{ id: depthId, name: 'One state in depth', title: depthTitle(actor.name), blocks }]
 }
 
 /** What a reader may choose in the report of a batch. */
@@ -71,13 +72,12 @@ export function batchChoices(summary: Summary): Choices {
       name: sentence(lookOf(outcome).name),
     })),
     quarters: summary.quarters,
+    depth: depthId,
   }
 }
 
 function pathsTable({ actors, quarters }: Summary): Table {
-  const last = quarters.length - 1
-  const ticks = quarters.map((_, tick) => tick).filter(tick => tick % 4 === 0 || tick === last)
-  const rows = actors.flatMap(actor => ticks.map(tick => ({ actor, tick })))
+  const rows = actors.flatMap(actor => quarters.map((_, tick) => ({ actor, tick })))
   return tableOf('Paths of all states, median and 90 % of runs', rows, [
     { name: 'State', value: ({ actor }) => actor.name },
     { name: 'Quarter', value: ({ tick }) => quarters[tick]! },

@@ -50,7 +50,7 @@ export function membershipSection(summary: Summary): Section {
             caption: 'Line: median. Bands: half and 90 % of the runs. Tiers change at summits, hence the steps.',
             table: tableOf(
               'Outsiders in CIS Plus: median and 90 % of runs, and mean number by tier',
-              summary.quarters.map((_, tick) => tick).filter(tick => tick % 4 === 0 || tick === last),
+              summary.quarters.map((_, tick) => tick),
               [
                 { name: 'Quarter', value: tick => summary.quarters[tick]! },
                 {

@@ -25,8 +25,7 @@ export function pathsSection(summary: Summary, document: ScenarioDocument): Sect
   })
   const gap = at(summary.fans.gap, last)
   const byGroup = summary.groups.map(group => `${group.name} ${changeWords(group.gap)}`)
-  // Once a year, and the last quarter.
-  const ticks = summary.quarters.map((_, tick) => tick).filter(tick => tick % 4 === 0 || tick === last)
+  const ticks = summary.quarters.map((_, tick) => tick)
   return {
     id: 'paths',
     name: 'Paths and events',
