@@ -60,7 +60,7 @@ export function batchReport(
     title: summary.title,
     lead: headline(summary),
     sections: [
-      findingsSection(summary, document, causes),
+      findingsSection(summary, document, { causes, drivers: more.drives?.drivers }),
       outcomesSection(summary),
       planeSection(summary),
       pathsSection(summary, document),

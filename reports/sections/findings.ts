@@ -1,5 +1,7 @@
 import type { AttributionSummary } from '../../sim/analysis/attribution-summary.ts'
+import type { Drivers } from '../../sim/analysis/drivers.ts'
 import { wilson } from '../../sim/analysis/intervals.ts'
+import type { DeltaMeasures } from '../../sim/analysis/sensitivity/delta.ts'
 import type { ActorSummary, CountrySummary, Range, Summary } from '../../sim/analysis/summary.ts'
 import { type ScenarioDocument, tierNames } from '../../sim/scenario/schema.ts'
 import { type Section, unbroken } from '../document.ts'
@@ -13,8 +15,14 @@ interface Finding {
   readonly text: string
 }
 
+/** What is known beside the summary: causes inside the model, and the inputs the results depend on. */
+interface Known {
+  readonly causes?: AttributionSummary | undefined
+  readonly drivers?: Drivers | undefined
+}
+
 /** What the runs say in at most eight sentences: changes from the largest to the smallest, then what limits them. */
-export function findingsSection(summary: Summary, document: ScenarioDocument, causes?: AttributionSummary): Section {
+export function findingsSection(summary: Summary, document: ScenarioDocument, known: Known = {}): Section {
   const found = [
     betweenGroups(summary),
     furthestState(summary),
@@ -24,7 +32,7 @@ export function findingsSection(summary: Summary, document: ScenarioDocument, ca
   ].flatMap(finding => finding ?? [])
   const items = [
     ...found.sort((a, b) => b.size - a.size),
-    { about: 'What would change this', text: causeSentence(document, causes) },
+    { about: 'What would change this', text: changeSentence(document, known) },
     { about: 'Ambiguity', text: ambiguity(summary) },
     { about: 'Conditions', text: conditions(summary, document) },
   ]
@@ -116,20 +124,39 @@ function membership({ actors, fans, quarters, runs, failed }: Summary): Finding 
   }
 }
 
-/** What would change the result, as far as the report knows it. */
-function causeSentence(document: ScenarioDocument, causes?: AttributionSummary): string {
-  const core = causes?.actors.find(({ id }) => id === 'core')
-  const ask = 'which inputs the shares hang on is what “multivector analyse” tells'
-  if (causes === undefined || core === undefined) return `Causes are told when all runs are there; ${ask}.`
-  const words = (parts: (typeof core)['OP']['parts']) => {
-    const [one, two] = [...parts].sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean))
-    return listed(
-      [one!, two!].map(
-        ({ cause, mean, low, high }) => `${causeName(cause, document)} (${change(mean)}; ${changes(low, high)})`,
-      ),
-    )
+/** What would change the result: the inputs it depends on where they are known, and the causes inside the model. */
+function changeSentence(document: ScenarioDocument, { causes, drivers }: Known): string {
+  return [...inputWords(drivers), ...causeWords(document, causes)].join(' ')
+}
+
+function inputWords(drivers: Drivers | undefined): string[] {
+  if (drivers === undefined) return ['Which inputs the shares hang on is what “multivector analyse” tells.']
+  const strongest = (measures: DeltaMeasures | undefined) => {
+    if (measures === undefined) return undefined
+    const named = Object.entries(measures.delta)
+      .filter(([, { value }]) => value >= measures.noise)
+      .sort(([, a], [, b]) => b.value - a.value)
+      .slice(0, 2)
+      .map(([name, { value, lower, upper }]) => `${name} (${number(value, 2)}; ${levels(lower, upper, 2)})`)
+    return named.length === 0 ? 'no input that is told from noise' : listed(named)
   }
-  return `Over ${count(causes.runs)} runs computed again, practice in the core moves most through ${words(core.OP.parts)}, institutions through ${words(core.ID.parts)}; ${ask}.`
+  const parts = [
+    ['the gap', strongest(drivers.gap)],
+    ['the outcome of a run', strongest(drivers.outcome)],
+  ].flatMap(([what, on]) => (on === undefined ? [] : [`${what} depends most on ${on}`]))
+  return parts.length === 0
+    ? []
+    : [`Of ${count(drivers.inputs)} sampled inputs, ${listed(parts)} (Borgonovo’s δ, from 0 to 1).`]
+}
+
+function causeWords(document: ScenarioDocument, causes: AttributionSummary | undefined): string[] {
+  const core = causes?.actors.find(({ id }) => id === 'core')
+  if (causes === undefined || core === undefined) return ['Causes are told when all runs are there.']
+  const words = [...core.OP.parts]
+    .sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean))
+    .slice(0, 2)
+    .map(({ cause, mean, low, high }) => `${causeName(cause, document)} (${change(mean)}; ${changes(low, high)})`)
+  return [`Over ${count(causes.runs)} runs computed again, practice in the core moves most through ${listed(words)}.`]
 }
 
 function ambiguity({ ambiguous }: Summary): string {
