@@ -60,7 +60,8 @@ const conditionText = ({ figure, side, limit }: Condition) => `${formatFigure(fi
 function verdictsData(results: readonly HypothesisResult[]): HypothesisVerdictsData {
   return {
     rows: results.map(({ id, statement, verdict, conditions }) => {
-      const figures = conditions.map(condition => ({
+      const known = conditions.filter(({ figure }) => Number.isFinite(figure.value))
+      const figures = known.map(condition => ({
         name: condition.name,
         ...beyond(condition),
         text: conditionText(condition),

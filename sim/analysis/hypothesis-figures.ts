@@ -90,8 +90,10 @@ export function rootOf(values: ArrayLike<number>): HypothesisFigure {
  *
  * @example formatFigure({ value: 0.012345, halfWidth: 0.00051 }) // => '0.01235 ± 0.00051'
  * @example formatFigure({ value: 466 }) // => '466'
+ * @example formatFigure({ value: Number.NaN }) // => 'too few runs'
  */
 export function formatFigure({ value, halfWidth }: HypothesisFigure): string {
+  if (Number.isNaN(value)) return 'too few runs'
   const round = (x: number, digits: number) => String(Number(x.toPrecision(digits)))
   return halfWidth === undefined ? round(value, 4) : `${round(value, 4)} ± ${round(halfWidth, 2)}`
 }
