@@ -1,161 +1,163 @@
 import { exitCode, UserError } from '../core/errors.ts'
 import { suggest } from '../scenario/suggestion.ts'
+import { recordReader } from './csv-records.ts'
 import type { InputColumn, Table, TableRequest } from './table.ts'
 
 /** Problems that are told before a file is given up. */
 const shown = 10
 
-/** The header and the cells of a CSV text, and the line each record begins on. */
-interface Records {
-  readonly header: readonly string[]
-  readonly cells: readonly (readonly string[])[]
-  readonly lines: readonly number[]
+/** A table under construction from pieces of a CSV text. */
+export interface TableReader {
+  push(text: string): void
+  end(): Table
 }
 
 /**
- * The records of a CSV text. Cells are separated by commas, semicolons or tabs, whichever the header has most of, and may
- * stand in double quotes. Empty lines, and lines with # before the header, are left out. Cost O(characters).
+ * Reads the columns an analysis asks for from a CSV text that comes in pieces. Cells must be finite numbers, or true and
+ * false for 1 and 0; cells of categorical inputs are texts. Only the columns asked for are held, 8 bytes a cell and half
+ * as much again while they grow; the text is not.
  *
- * @throws UserError for a text without a header, a repeated name, or a record of another length
- * @see RFC 4180
+ * @throws UserError for a text without a header, a column that is not there or there twice, a record of another length, and
+ *   at the end for cells that are no numbers, with the row and the column of up to ten
  */
-function readRecords(file: string, text: string): Records {
-  const all = splitRecords(text.replace(/^\ufeff/, ''))
-  const first = all[0]
-  if (!first) throw new UserError(exitCode.badData, `${file}: expected a header with column names, got an empty file`)
-  const header = first.cells.map(name => name.trim())
-  const repeated = header.find((name, n) => header.indexOf(name) !== n)
-  if (repeated !== undefined)
-    throw new UserError(
-      exitCode.badData,
-      `${file}:${first.line}: expected each column once, got ${JSON.stringify(repeated)} again`,
-    )
-  const cells: (readonly string[])[] = []
-  const lines: number[] = []
-  for (const record of all.slice(1)) {
-    if (record.cells.length !== header.length)
+export function tableReader(file: string, request: TableRequest): TableReader {
+  let header: string[] | undefined
+  let columns: GrowingColumn[] = []
+  let rows = 0
+  const problems: string[] = []
+  let more = 0
+  const reader = recordReader(file, (cells, line) => {
+    if (!header) {
+      header = headerOf(file, cells, line)
+      columns = columnsOf(file, header, request)
+      return
+    }
+    rows++
+    if (cells.length !== header.length)
       throw new UserError(
         exitCode.badData,
-        `${file}: row ${cells.length + 1} (line ${record.line}): expected ${header.length} cells as in the header, got ${record.cells.length}`,
+        `${file}: row ${rows} (line ${line}): expected ${header.length} cells as in the header, got ${cells.length}`,
       )
-    cells.push(record.cells)
-    lines.push(record.line)
-  }
-  return { header, cells, lines }
-}
-
-function splitRecords(text: string): { cells: string[]; line: number }[] {
-  const records: { cells: string[]; line: number }[] = []
-  let separator = ','
-  let at = 0
-  let line = 1
-  while (at < text.length) {
-    const end = text.indexOf('\n', at)
-    const stop = end === -1 ? text.length : end
-    const plain = text.slice(at, stop).replace(/\r$/, '')
-    const from = line
-    if (plain === '' || (records.length === 0 && plain.startsWith('#'))) {
-      at = stop + 1
-      line++
-      continue
-    }
-    if (records.length === 0) separator = separatorOf(plain)
-    if (!plain.includes('"')) {
-      records.push({ cells: plain.split(separator), line })
-      at = stop + 1
-      line++
-      continue
-    }
-    const { cells, next } = quotedRecord(text, at, separator)
-    for (let n = at; n < next; n++) if (text[n] === '\n') line++
-    records.push({ cells, line: from })
-    at = next
-  }
-  return records
-}
-
-function separatorOf(header: string): string {
-  const counted = [',', ';', '\t'].map(mark => ({ mark, count: header.split(mark).length }))
-  return counted.reduce((best, candidate) => (candidate.count > best.count ? candidate : best)).mark
-}
-
-/** A record that has quotes, from `at`; quoted cells may contain separators and line ends. */
-function quotedRecord(text: string, at: number, separator: string): { cells: string[]; next: number } {
-  const cells: string[] = []
-  let cell = ''
-  let inside = false
-  let n = at
-  for (; n < text.length; n++) {
-    const mark = text[n]!
-    if (inside) {
-      if (mark !== '"') cell += mark
-      else if (text[n + 1] === '"') cell += text[++n]!
-      else inside = false
-    } else if (mark === '"') inside = true
-    else if (mark === separator) {
-      cells.push(cell)
-      cell = ''
-    } else if (mark === '\n') break
-    else if (mark !== '\r') cell += mark
-  }
-  cells.push(cell)
-  return { cells, next: n + 1 }
-}
-
-/**
- * The columns an analysis asks for, from a CSV text. Cells must be finite numbers, or true and false for 1 and 0; cells of
- * categorical inputs are texts.
- *
- * @throws UserError that names the row and the column of every such cell, up to ten, or the column that is not there
- */
-export function readTable(file: string, text: string, { inputs, outcome, categorical = [] }: TableRequest): Table {
-  const { header, cells, lines } = readRecords(file, text)
-  const problems: string[] = []
-  const column = (name: string): number => {
-    const place = header.indexOf(name)
-    if (place === -1)
-      throw new UserError(
-        exitCode.usage,
-        `${file}: expected a column ${JSON.stringify(name)}; ${suggest(name, header, 'columns')}`,
-      )
-    return place
-  }
-  const numbers = (name: string): Float64Array => {
-    const place = column(name)
-    const values = new Float64Array(cells.length)
-    for (let row = 0; row < cells.length; row++) {
-      const cell = cells[row]![place]!.trim()
-      const value = numberOf(cell)
-      values[row] = value
-      if (Number.isNaN(value))
+    for (const column of columns) {
+      const cell = cells[column.place]!.trim()
+      if (column.add(cell)) continue
+      more++
+      if (problems.length < shown)
         problems.push(
-          `${file}: row ${row + 1} (line ${lines[row]}), column ${name}: expected a number, got ${cell === '' ? 'an empty cell' : JSON.stringify(cell.slice(0, 40))}`,
+          `${file}: row ${rows} (line ${line}), column ${column.name}: expected a number, got ${cell === '' ? 'an empty cell' : JSON.stringify(cell.slice(0, 40))}`,
         )
     }
-    return values
+  })
+  return {
+    push: text => reader.push(text),
+    end() {
+      reader.end()
+      if (!header)
+        throw new UserError(exitCode.badData, `${file}: expected a header with column names, got an empty file`)
+      if (more > 0) {
+        const rest = more > shown ? [`and ${more - shown} more`] : []
+        const help = 'help: fill the cells, remove the rows, or name a column of texts with --categorical'
+        throw new UserError(exitCode.badData, [...problems, ...rest, help].join('\n'))
+      }
+      const { outcome } = request
+      const found = columns.map(column => column.finish())
+      const values = outcome === undefined ? new Float64Array(rows) : found.pop()!.values
+      return { rows, inputs: found, outcome: { name: outcome ?? '', values } }
+    },
   }
-  if (outcome !== undefined) column(outcome)
-  for (const name of categorical) column(name)
-  const names = inputs ?? header.filter(name => name !== outcome)
-  if (outcome !== undefined && names.includes(outcome))
-    throw new UserError(exitCode.usage, `--inputs: expected no outcome among the inputs, got ${outcome}`)
-  const columns = names.map(
-    (name): InputColumn =>
-      categorical.includes(name) ? texts(name, cells, column(name)) : { name, values: numbers(name) },
-  )
-  const values = outcome === undefined ? new Float64Array(cells.length) : numbers(outcome)
-  if (problems.length > 0) {
-    const more = problems.length > shown ? [`and ${problems.length - shown} more`] : []
-    const help = 'help: fill the cells, remove the rows, or name a column of texts with --categorical'
-    throw new UserError(exitCode.badData, [...problems.slice(0, shown), ...more, help].join('\n'))
-  }
-  return { rows: cells.length, inputs: columns, outcome: { name: outcome ?? '', values } }
 }
 
-function texts(name: string, cells: Records['cells'], place: number): InputColumn {
-  const categories = [...new Set(cells.map(row => row[place]!.trim()))].sort()
-  const code = new Map(categories.map((text, n) => [text, n]))
-  return { name, categories, values: Float64Array.from(cells, row => code.get(row[place]!.trim())!) }
+/** The columns an analysis asks for, from a whole CSV text. @see tableReader */
+export function readTable(file: string, text: string, request: TableRequest): Table {
+  const reader = tableReader(file, request)
+  reader.push(text)
+  return reader.end()
+}
+
+function headerOf(file: string, cells: readonly string[], line: number): string[] {
+  const header = cells.map(name => name.trim())
+  const repeated = header.find((name, n) => header.indexOf(name) !== n)
+  if (repeated === undefined) return header
+  throw new UserError(
+    exitCode.badData,
+    `${file}:${line}: expected each column once, got ${JSON.stringify(repeated)} again`,
+  )
+}
+
+/** The columns to read: the inputs, then the outcome where there is one. */
+function columnsOf(
+  file: string,
+  header: readonly string[],
+  { inputs, outcome, categorical = [], ifPresent }: TableRequest,
+): GrowingColumn[] {
+  const place = (name: string): number => {
+    const found = header.indexOf(name)
+    if (found !== -1) return found
+    throw new UserError(
+      exitCode.usage,
+      `${file}: expected a column ${JSON.stringify(name)}; ${suggest(name, header, 'columns')}`,
+    )
+  }
+  if (outcome !== undefined) place(outcome)
+  for (const name of categorical) place(name)
+  const asked = inputs ?? header.filter(name => name !== outcome)
+  if (outcome !== undefined && asked.includes(outcome))
+    throw new UserError(exitCode.usage, `--inputs: expected no outcome among the inputs, got ${outcome}`)
+  const names = ifPresent ? asked.filter(name => header.includes(name)) : asked
+  return [
+    ...names.map(name =>
+      categorical.includes(name) ? textColumn(name, place(name)) : numberColumn(name, place(name)),
+    ),
+    ...(outcome === undefined ? [] : [numberColumn(outcome, place(outcome))]),
+  ]
+}
+
+interface GrowingColumn {
+  readonly name: string
+  /** In a record. */
+  readonly place: number
+  /** Takes a cell. @returns whether it is what the column holds */
+  add(cell: string): boolean
+  finish(): InputColumn
+}
+
+function numberColumn(name: string, place: number): GrowingColumn {
+  let values = new Float64Array(1024)
+  let length = 0
+  return {
+    name,
+    place,
+    add(cell) {
+      if (length === values.length) {
+        const larger = new Float64Array(Math.ceil(length * 1.5))
+        larger.set(values)
+        values = larger
+      }
+      const value = numberOf(cell)
+      values[length++] = value
+      return !Number.isNaN(value)
+    },
+    finish: () => ({ name, values: values.subarray(0, length) }),
+  }
+}
+
+function textColumn(name: string, place: number): GrowingColumn {
+  const codes = new Map<string, number>()
+  const numbers = numberColumn(name, place)
+  return {
+    name,
+    place,
+    add(cell) {
+      const code = codes.get(cell) ?? codes.size
+      codes.set(cell, code)
+      return numbers.add(String(code))
+    },
+    finish() {
+      const categories = [...codes.keys()].sort()
+      const places = new Map([...codes].map(([text, code]) => [code, categories.indexOf(text)]))
+      return { name, categories, values: numbers.finish().values.map(code => places.get(code)!) }
+    },
+  }
 }
 
 /** NaN for anything that is no finite number. True and false are 1 and 0. */

@@ -22,6 +22,8 @@ export interface TableRequest {
   readonly outcome?: string | undefined
   /** Inputs whose cells are texts. */
   readonly categorical?: readonly string[] | undefined
+  /** Whether inputs that the table does not have are left out. */
+  readonly ifPresent?: boolean
 }
 
 /** @throws UserError where an analysis needs more rows than there are */

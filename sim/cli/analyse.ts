@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import type { Argv, CommandModule } from 'yargs'
 import type { AnalysisDocument } from '../analysis/analysis-document.ts'
-import { readTable } from '../analysis/csv.ts'
+import { tableReader } from '../analysis/csv.ts'
 import { cart } from '../analysis/discovery/cart.ts'
 import { parseThreshold } from '../analysis/discovery/cases.ts'
 import { prim } from '../analysis/discovery/prim.ts'
@@ -186,18 +187,11 @@ async function tableOf({
   const byDesign = method === 'sobol' || method === 'morris'
   if (await isDirectory(path)) return batchTable(path, request, byDesign)
   if (outcome === undefined) throw new UserError(exitCode.usage, '--outcome: expected the column to explain, got none')
-  const text = await readText(path)
-  if (design === undefined || !byDesign) return readTable(path, text, request)
-  const points = readTable(design, await readText(design), { inputs: request.inputs })
+  if (design === undefined || !byDesign) return readTableFile(path, request)
+  const points = await readTableFile(design, { inputs: request.inputs })
   const names = points.inputs.map(({ name }) => name)
-  return withDesign(readTable(path, text, { inputs: columnsIn(text, names), outcome }), points)
-}
-
-/** Those of some columns that the header has: a table may hold the outcome alone. */
-function columnsIn(text: string, names: readonly string[]): string[] {
-  const header = text.slice(0, text.indexOf('\n')).replace(/^\ufeff/, '')
-  const cells = header.split(/[,;\t]/).map(name => name.trim().replaceAll('"', ''))
-  return names.filter(name => cells.includes(name))
+  // A table may hold the outcome alone.
+  return withDesign(await readTableFile(path, { inputs: names, ifPresent: true, outcome }), points)
 }
 
 async function isDirectory(path: string): Promise<boolean> {
@@ -207,9 +201,16 @@ async function isDirectory(path: string): Promise<boolean> {
   )
 }
 
-async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw new UserError(exitCode.noInput, `${path}: no such file`)
-    throw ioError(path, error)
-  })
+/** The columns asked for, of a file that is read piece by piece. */
+async function readTableFile(path: string, request: TableRequest): Promise<Table> {
+  const reader = tableReader(path, request)
+  try {
+    for await (const piece of createReadStream(path, 'utf8')) reader.push(piece as string)
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new UserError(exitCode.noInput, `${path}: no such file`)
+    throw ioError(path, error as NodeJS.ErrnoException)
+  }
+  return reader.end()
 }

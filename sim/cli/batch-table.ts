@@ -29,7 +29,9 @@ export async function* batchRows(
 }
 
 /**
- * Inputs and an outcome of a batch. Parts are read one after the other, so that only the columns asked for are held.
+ * Inputs and an outcome of a batch. Parts are read one after the other, so that only the columns asked for are held, each
+ * once, at 8 bytes a run: 560 MB for a million runs with 69 inputs and an outcome, and half of it more for the orders PRIM
+ * and CART sort by. Name the inputs that matter to hold less.
  * Inputs go by the name of the parameter, or are columns such as `event_<id>`.
  *
  * @param whole - keeps only whole blocks of the design, averaged over replications, for methods that need the design
@@ -83,11 +85,13 @@ async function readBatch(
   const block = blocks[as]
   const kept = wholeBlocks(y, block)
   const step = as === 'averaged' ? replications : 1
-  const pick = (column: Float64Array) =>
-    averaged(
-      Float64Array.from(kept, run => column[run]!),
-      step,
-    )
+  // Rows move up in place, so that a column is held once: 8 bytes a run and column.
+  const pick = (column: Float64Array) => {
+    kept.forEach((run, row) => {
+      column[row] = column[run]!
+    })
+    return averaged(column.subarray(0, kept.length), step)
+  }
   const outcomeValues = pick(y)
   const table = {
     rows: outcomeValues.length,
@@ -97,14 +101,16 @@ async function readBatch(
   return { table, replications }
 }
 
-/** Runs of blocks in which every run is stored and has not failed. */
-function wholeBlocks(y: Float64Array, block: number): number[] {
-  const kept: number[] = []
+/** Runs of blocks in which every run is stored and has not failed, in their order. */
+function wholeBlocks(y: Float64Array, block: number): Uint32Array {
+  const kept = new Uint32Array(y.length)
+  let rows = 0
   for (let first = 0; first + block <= y.length; first += block) {
-    if (y.subarray(first, first + block).some(Number.isNaN)) continue
-    for (let run = first; run < first + block; run++) kept.push(run)
+    let whole = true
+    for (let run = first; run < first + block; run++) if (Number.isNaN(y[run])) whole = false
+    if (whole) for (let run = first; run < first + block; run++) kept[rows++] = run
   }
-  return kept
+  return kept.subarray(0, rows)
 }
 
 /** Means of `step` values that follow each other. */

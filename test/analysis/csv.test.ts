@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readTable } from '../../sim/analysis/csv.ts'
+import { readTable, tableReader } from '../../sim/analysis/csv.ts'
 
 const read = (text: string, request: Parameters<typeof readTable>[2] = { outcome: 'y' }) =>
   readTable('t.csv', text, request)
@@ -43,6 +43,27 @@ describe('a CSV table', () => {
     ['', 'got an empty file'],
   ])('%j is refused: %s', (text, message) => {
     expect(() => read(text)).toThrow(message)
+  })
+
+  it('is the same in pieces of any size', () => {
+    const text = '\ufeffa,"b ""c"", d",y\r\n1,"2",3\n"4","5\n",6\n\n7,8,"9"'
+    const whole = read(text, { outcome: 'y', categorical: ['b "c", d'] })
+    expect(whole.inputs[1]!.categories).toEqual(['2', '5', '8'])
+    for (let size = 1; size <= text.length; size++) {
+      const reader = tableReader('t.csv', { outcome: 'y', categorical: ['b "c", d'] })
+      for (let at = 0; at < text.length; at += size) reader.push(text.slice(at, at + size))
+      expect(reader.end()).toEqual(whole)
+    }
+  })
+
+  it('with a quote that is not closed is refused, also before the end of a long file', () => {
+    expect(() => read('a,y\n"1,2\n3,4\n')).toThrow('line 2: expected the quote to be closed')
+    const reader = tableReader('t.csv', { outcome: 'y' })
+    const piece = '1,2\n'.repeat(100_000)
+    expect(() => {
+      reader.push('a,y\n"')
+      for (let n = 0; n < 100; n++) reader.push(piece)
+    }).toThrow('close its quotes')
   })
 
   it('names the likely column for one that is not there', () => {
