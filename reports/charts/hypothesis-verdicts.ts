@@ -42,8 +42,9 @@ export function hypothesisVerdicts({ rows }: HypothesisVerdictsData, width: numb
   let bottom = head
   const placed = rows.map(row => {
     const top = bottom
-    bottom += Math.max(least, 14 + row.figures.length * line)
-    return { ...row, top, middle: (top + bottom) / 2, bottom }
+    const lines = narrow ? [] : wrapped(row.statement, letters, 3)
+    bottom += Math.max(least, 14 + row.figures.length * line, 14 + lines.length * 13)
+    return { ...row, lines, top, middle: (top + bottom) / 2, bottom }
   })
   const height = bottom
   const toX = (value: number) => from + (plot / 2) * (1 + 0.94 * value)
@@ -54,12 +55,9 @@ export function hypothesisVerdicts({ rows }: HypothesisVerdictsData, width: numb
     fill: colour(looks[verdict].token),
     shape: looks[verdict].shape,
   }))
-  const statements = narrow
-    ? []
-    : placed.flatMap(({ statement, middle }) => {
-        const lines = wrapped(statement, letters, 3)
-        return lines.map((text, n) => ({ text, y: middle + (n - (lines.length - 1) / 2) * 13 }))
-      })
+  const statements = placed.flatMap(({ lines, middle }) =>
+    lines.map((text, n) => ({ text, y: middle + (n - (lines.length - 1) / 2) * 13 })),
+  )
   const figures = placed.flatMap(({ figures: own, middle, verdict }) =>
     own.map(({ name, value, lower, upper, text }, n) => ({
       y: middle + (n - (own.length - 1) / 2) * line,
