@@ -7,7 +7,7 @@ import { classOf } from './diverging.ts'
 import { type MapShape, narrowView, parallels, projected, wideView } from './map-shape.ts'
 import { placeLabels } from './place-labels.ts'
 import { depthOf, shareScale } from './share-scale.ts'
-import { asGiven, asNumber, chart, isNarrow, quantity, type TopLevelSpec, textSize, words } from './spec.ts'
+import { asGiven, asNumber, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
 /**
  * Median change of the gap of each state on a map: blue where it widens, orange where it narrows. With an outcome chosen,
@@ -83,6 +83,7 @@ export function gapMap(whole: ChartData, width: number, choice: Choice = {}): To
           ...chosenLook,
         },
       },
+      ...(actors.has(russia.code) ? [] : [russiaLabel(place => projected(view, place, scale, width, height), x, y)]),
       {
         data: { values: labels.filter(({ far }) => far) },
         mark: { type: 'rule', color: colour('ink'), strokeWidth: 0.8 },
@@ -150,6 +151,20 @@ function stateLook(actor: ChartCountry | undefined, look: Look, choice: Choice) 
     stroke: colour(chosen ? 'ink' : 'paper'),
     hover: { [actor.name]: '', ...said },
     actor: actor.id,
+  }
+}
+
+/** Not an actor, but whom alignment is measured against: named where its part of the map is widest. */
+const russia = { code: 643, place: [46, 54.5] } as const
+
+function russiaLabel(
+  toPixels: (place: readonly [number, number]) => { readonly x: number; readonly y: number },
+  x: (field: string) => object,
+  y: (field: string) => object,
+): object {
+  return {
+    data: { values: [{ ...toPixels(russia.place), name: 'Russia' }] },
+    ...words('name', x('x'), y('y'), { align: 'center', ...small() }),
   }
 }
 
