@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isGuess, untouched } from '../../reports/explorer/lesson/guess.ts'
 import {
   type LessonPlace,
   lessonAddress,
@@ -22,6 +23,22 @@ test('bars that give way always sum to 100 and keep their order', () => {
   }
   expect(rebalance([100, 0, 0], 0, 0)).toEqual([0, 50, 50])
   expect(rebalance([50, 30, 20], 0, 75)).toEqual([75, 15, 10])
+})
+
+test('an address cannot make a prediction that the bars could not', () => {
+  const outcomes = { kind: 'outcomes', world: 'a' } as const
+  expect(isGuess(outcomes, untouched(outcomes))).toBe(true)
+  expect(isGuess(outcomes, [100, 0, 0, 0, 0, 0])).toBe(true)
+  for (const wrong of [
+    [50, 50],
+    [100, 100, 0, 0, 0, -100],
+    [20, 20, 20, 20, 20, 1],
+    [99.5, 0.5, 0, 0, 0, 0],
+  ])
+    expect(isGuess(outcomes, wrong)).toBe(false)
+  const number = { kind: 'number', quantity: 'v', world: 'a', low: -1, high: 3, step: 0.1 } as const
+  expect(untouched(number)).toEqual([1])
+  expect([[-1], [3], [3.1], [1, 2]].map(guess => isGuess(number, guess))).toEqual([true, true, false, false])
 })
 
 test('a place in a lesson comes back from its address', () => {

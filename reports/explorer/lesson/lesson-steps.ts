@@ -51,7 +51,7 @@ export function stepContent(step: Step, parts: LessonParts): HTMLElement[] {
 const heading = (text: string) => el('h1', { tabindex: -1 }, text)
 
 const content: Readonly<Record<Step, (parts: LessonParts) => HTMLElement[]>> = {
-  question({ lesson, place, setCode }) {
+  question({ lesson, place, setCode, runs, done }) {
     const { document } = lesson
     const code = el('input', {
       type: 'text',
@@ -77,6 +77,7 @@ const content: Readonly<Record<Step, (parts: LessonParts) => HTMLElement[]>> = {
           'The same code shows everyone the same worlds. It may stay empty.',
         ),
       ),
+      teacherNote(lesson, done ? runs : undefined, ' (gives the answer away)'),
     ]
   },
 
@@ -197,14 +198,14 @@ const content: Readonly<Record<Step, (parts: LessonParts) => HTMLElement[]>> = {
       el('ol', { class: 'discuss' }, ...document.discuss.map(text => el('li', {}, text))),
       el('h2', {}, 'What the model cannot say'),
       el('ul', {}, ...document.limits.map(text => el('li', {}, text))),
-      el(
-        'details',
-        { class: 'teacher' },
-        el('summary', {}, 'Teacher’s note'),
-        ...teacherParts(lesson, done ? runs : undefined),
-      ),
+      teacherNote(lesson, done ? runs : undefined),
     ]
   },
+}
+
+function teacherNote(lesson: Lesson, runs: LessonRuns | undefined, warning = ''): HTMLElement {
+  const summary = el('summary', {}, `Teacher’s note${warning}`)
+  return el('details', { class: 'teacher' }, summary, ...teacherParts(lesson, runs))
 }
 
 function codeNote({ place }: LessonParts): HTMLElement | undefined {

@@ -101,7 +101,7 @@ export const lessonStyle = `
 .lesson nav ol{gap:.1rem}
 .lesson nav a,.lesson nav .closed{padding:.35rem .1rem}
 .lesson nav li{flex:1 1 auto}
-.lesson nav ol{flex-wrap:nowrap}
+
 .row .yours{display:inline-block}
 }
 @media (prefers-reduced-motion:no-preference){.drag input::-webkit-slider-thumb{transition:transform .1s}.drag input:active::-webkit-slider-thumb{transform:scale(1.1)}}

@@ -7,11 +7,11 @@ import { count } from '../../words.ts'
 import { button, el } from '../element.ts'
 import type { LessonGrowth } from '../engine/lesson-runs.ts'
 import type { Leave, Stage } from '../stage.ts'
+import { isGuess, untouched } from './guess.ts'
 import { type LessonPlace, lessonAddress, readLessonPlace, type Step, steps } from './lesson-address.ts'
 import { mountChooser } from './lesson-chooser.ts'
 import { openLesson } from './lesson-files.ts'
 import { type LessonParts, stepContent, stepNames } from './lesson-steps.ts'
-import { untouched } from './prediction-bars.ts'
 import { printSheet } from './print-sheet.ts'
 import { pointsOf } from './reveal.ts'
 
@@ -42,8 +42,12 @@ export function mountLesson(root: HTMLElement, stage: Stage, id: string, rest: U
 }
 
 function startLesson(root: HTMLElement, stage: Stage, lesson: Lesson, start: LessonPlace): Leave {
-  let place = start
-  let draft: readonly number[] = untouched(lesson)
+  const { bars } = lesson.document.predict
+  /** Without a prediction that nobody could have made. */
+  const possible = (one: LessonPlace): LessonPlace =>
+    one.guess && isGuess(bars, one.guess) ? one : { ...one, guess: undefined }
+  let place = possible(start)
+  let draft: readonly number[] = untouched(bars)
   let growth: LessonGrowth | undefined
   let runs: LessonRuns | undefined
   let terms: LessonExplanation | undefined
@@ -129,12 +133,13 @@ function startLesson(root: HTMLElement, stage: Stage, lesson: Lesson, start: Les
     seed,
     commit: () => go({ step: 'reveal', guess: draft }),
     again() {
-      draft = untouched(lesson)
+      draft = untouched(bars)
       go({ step: 'predict', guess: undefined })
     },
     refresh: () => undefined,
   }
 
+  const { title } = document
   const content = el('div', { class: 'step' })
   const navigation = el('nav', { 'aria-label': 'Steps of the lesson' })
   const sheet = el('div')
@@ -206,7 +211,7 @@ function startLesson(root: HTMLElement, stage: Stage, lesson: Lesson, start: Les
   const follow = () => {
     const query = new URLSearchParams(location.hash.slice(1))
     if (query.get('lesson') !== lesson.id && query.get('lesson') !== place.id) return
-    const next = readLessonPlace(place.id, query)
+    const next = possible(readLessonPlace(place.id, query))
     if (classSeed(next.code) !== classSeed(place.code)) stop()
     place = next
     draw()
@@ -216,6 +221,7 @@ function startLesson(root: HTMLElement, stage: Stage, lesson: Lesson, start: Les
   draw()
   return () => {
     removeEventListener('hashchange', follow)
+    document.title = title
     stop()
   }
 }

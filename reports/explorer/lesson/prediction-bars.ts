@@ -1,28 +1,16 @@
-import { evenPrediction, sumsToOne } from '../../../sim/analysis/lesson/score.ts'
+import { sumsToOne } from '../../../sim/analysis/lesson/score.ts'
 import type { Lesson } from '../../../sim/scenario/lesson.ts'
 import { colour } from '../../theme.ts'
 import { number } from '../../words.ts'
 import { el } from '../element.ts'
 import { barLooks } from './bar-words.ts'
-import { evenBars, rebalance } from './rebalance.ts'
+import { digitsOf } from './guess.ts'
+import { rebalance } from './rebalance.ts'
 
 /** Bars somebody drags, by pointer or by keyboard; whole percents, or the one number. */
 export interface PredictionBars {
   readonly element: HTMLElement
   readonly values: readonly number[]
-}
-
-/** What the bars show before anybody touched them. */
-export function untouched({ document }: Pick<Lesson, 'document'>): number[] {
-  const { bars } = document.predict
-  const even = evenPrediction(bars)
-  if (bars.kind === 'number') return even
-  return sumsToOne(bars) ? evenBars(even.length) : even.map(value => 100 * value)
-}
-
-/** Decimals a number on the scale of a prediction needs. */
-export function digitsOf(step: number): number {
-  return Math.min(4, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)))
 }
 
 /** The bars of a lesson. Those that sum to 100 give way to the one that is dragged. */

@@ -6,8 +6,8 @@ import { count, number } from '../../words.ts'
 import { el } from '../element.ts'
 import { barPicture } from './bar-picture.ts'
 import { barLooks } from './bar-words.ts'
+import { digitsOf } from './guess.ts'
 import { changeText, levelText, percentsOf, quantityWords, unitOf } from './lesson-words.ts'
-import { digitsOf } from './prediction-bars.ts'
 
 /** Points of a committed prediction: whole percents, or the number. */
 export function pointsOf(runs: LessonRuns, lesson: Lesson, guess: readonly number[]): Score {
