@@ -133,7 +133,7 @@ function notesOf(a: Side, b: Side, paired: boolean): string[] {
     )
   if (left.batch === right.batch && left.digest !== right.digest)
     notes.push(
-      'The same scenario, plan and versions gave another digest: one of the two is damaged, or its runs are not all there.',
+      'The same scenario, plan and versions gave another digest: one of the two is damaged, not all there, or made by another build.',
     )
   const other = (['seed', 'design'] as const).filter(key => left.plan[key] !== right.plan[key])
   if (other.length > 0) {

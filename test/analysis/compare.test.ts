@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createComparison } from '../../sim/analysis/compare.ts'
+import { compareMoments, createComparison, createMoments } from '../../sim/analysis/compare.ts'
 import { holm, marginTests, runsToDecide } from '../../sim/analysis/equivalence.ts'
 import { quantity } from '../../sim/analysis/quantity.ts'
 import { drawsOf } from '../../sim/analysis/resampling.ts'
@@ -57,6 +57,37 @@ describe('a comparison', () => {
     expect(found!.difference.upper).toBeGreaterThan(0.01)
     expect(found!.verdict).toBe('inconclusive')
     expect(found!.runsNeeded).toBeGreaterThan(50)
+  })
+
+  it('by means and variances alone is that of the runs without pairs, also of more runs on one side', () => {
+    const { normal, uniform } = chance('moments')
+    const quantities = [index('i'), share('s')]
+    const comparison = createComparison(quantities, { paired: false, smallestEffect: () => 0.02 })
+    const sides = [0, 1].map(() => quantities.map(() => createMoments()))
+    const run = () => Float64Array.of(normal(), uniform() < 0.2 ? 1 : 0)
+    const add = (side: number, values: Float64Array) => {
+      for (const [n, value] of values.entries()) sides[side]![n]!.add(value)
+    }
+    for (let n = 0; n < 400; n++) {
+      const [a, b] = [run(), run()]
+      comparison.add(a, b)
+      add(0, a)
+      add(1, b)
+    }
+    const moments = () => sides.map(side => side.map(each => each.moments()))
+    const [a, b] = moments()
+    const found = compareMoments(quantities, a!, b!, { smallestEffect: () => 0.02 })
+    comparison.differences().forEach((difference, n) => {
+      expect(found[n]!.difference.lower).toBeCloseTo(difference.difference.lower, 12)
+      expect(found[n]!.verdict).toBe(difference.verdict)
+    })
+    for (let n = 0; n < 4000; n++) add(0, run())
+    const [more] = moments()
+    const width = ({ difference }: { difference: { lower: number; upper: number } }) =>
+      difference.upper - difference.lower
+    const wider = compareMoments(quantities, more!, b!, { smallestEffect: () => 0.02 })
+    // Of two variances of a mean one is a tenth: √(1.1 / 2) of the width.
+    for (const n of [0, 1]) expect(width(wider[n]!) / width(found[n]!)).toBeCloseTo(Math.sqrt(0.5 + 0.5 / 11), 1)
   })
 
   it('needs 30 runs', () => {
