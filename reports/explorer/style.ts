@@ -11,7 +11,7 @@ export const explorerStyle = `
 @media screen and (prefers-color-scheme:dark){:root{${values(1)}}}
 *{box-sizing:border-box}
 html{font:clamp(.94rem,.8rem + .25vw,2rem)/1.45 ${fontStack};-webkit-text-size-adjust:100%}
-html.projector{font-size:clamp(1.1rem,.8rem + .75vw,3rem)}
+html.projector{font-size:clamp(1.05rem,.65rem + .7vw,3rem)}
 html.projector{--soft:var(--ink);--line:var(--ink)}
 body{margin:0;background:var(--paper);color:var(--ink);overflow-wrap:anywhere}
 .heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -41,7 +41,7 @@ input::placeholder{font-size:.82em;color:var(--soft)}
 .tools label{display:flex;gap:.4rem;align-items:center;min-width:0}
 .tools select{max-width:16rem}
 .buttons{display:flex;flex-wrap:wrap;gap:.3rem;align-items:center}
-.buttons:last-of-type{margin-left:auto}
+.tools>.buttons:last-of-type{margin-left:auto}
 .explorer{display:grid;grid-template-columns:minmax(17rem,23rem) minmax(0,1fr);gap:0 1.6rem;padding:0 1.2rem}
 .explorer>main{grid-column:2;grid-row:1;padding:1rem 0 3rem;min-width:0}
 .panel{grid-column:1;grid-row:1;position:sticky;top:0;max-height:100vh;overflow-y:auto;padding:1rem .6rem 2rem 0;align-self:start;scrollbar-gutter:stable}
@@ -86,8 +86,14 @@ figure{margin:0;min-width:0;break-inside:avoid}
 .pictures svg{display:block;width:100%;height:auto;overflow:hidden}
 figcaption{color:var(--soft);font-size:.86rem;margin-top:.4rem}
 .actor{display:flex;gap:.5rem;align-items:center;margin-bottom:.6rem;font-weight:600}
-html.projector figcaption,html.projector .saves,html.projector .where,html.projector #seed,html.projector label:has(#seed){display:none}
-html.projector .answer{font-size:1.25rem;font-weight:600}
+html.projector :is(figcaption,.saves,.where,.search,.condition,label:has(#seed),label:has(#run-count),.files){display:none}
+html.projector .answer{font-weight:600;min-height:0}
+html.projector .explorer{grid-template-columns:minmax(13rem,17rem) minmax(0,1fr)}
+html.projector main{padding-top:.6rem}
+html.projector .cards{grid-template-columns:repeat(auto-fit,minmax(min(10.5rem,100%),1fr));gap:.4rem;margin:.5rem 0}
+html.projector .card{min-height:0;padding:.4rem .6rem}
+html.projector .lever{grid-template-columns:minmax(0,1fr) 4.4rem}
+html.projector .tools{padding-block:.3rem}
 @media (max-width:70rem){.figures{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:52rem){
 .explorer{display:block;padding:0 .7rem}
@@ -95,7 +101,7 @@ html.projector .answer{font-size:1.25rem;font-weight:600}
 .tools label,.tools select{max-width:100%}
 .tools label{flex:1 1 100%}
 .tools label select{flex:1}
-.buttons:last-of-type{margin-left:0}
+.tools>.buttons:last-of-type{margin-left:0}
 .panel{position:sticky;top:auto;bottom:0;max-height:34vh;background:var(--paper);border-top:2px solid var(--line);padding:.3rem 0;z-index:3}
 .time{position:static}
 }

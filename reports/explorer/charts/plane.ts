@@ -84,7 +84,7 @@ export function plane(frame: Frame, width: number): SVGSVGElement {
     bottom: up(id) + by,
   })
   const places = placeLabels(
-    marks.map(({ place }, n) => ({ x: across(place.op), y: up(place.id), width: texts[n]!.length * 8.4, height: 15 })),
+    marks.map(({ place }, n) => ({ x: across(place.op), y: up(place.id), width: texts[n]!.length * 9, height: 15 })),
     marks.flatMap(({ place, start }) => [around(place, 7), around(start, 4)]),
     { left: left + 2, top: 20, right: width, bottom: bottom - 2 },
   )

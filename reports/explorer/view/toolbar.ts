@@ -78,9 +78,13 @@ export function toolbar(store: Store, { shelf, data, laboratory }: Stage, action
       el(
         'span',
         { class: 'buttons' },
-        button('Open …', () => files.click(), { title: 'Open a scenario file; or drop it on the page' }),
-        button('Save', actions.save, { title: 'Save this state as a scenario file for the command line' }),
-        button('Table', actions.table, { title: 'Save what moved as CSV' }),
+        el(
+          'span',
+          { class: 'buttons files' },
+          button('Open …', () => files.click(), { title: 'Open a scenario file; or drop it on the page' }),
+          button('Save', actions.save, { title: 'Save this state as a scenario file for the command line' }),
+          button('Table', actions.table, { title: 'Save what moved as CSV' }),
+        ),
         projector,
         lessons.length > 0 ? el('a', { href: '#lesson=' }, 'Lessons') : undefined,
       ),
