@@ -37,7 +37,9 @@ export async function writeReport(
     await mkdir(folder, { recursive: true })
     const paths: string[] = []
     for (const format of asked) {
-      paths.push(join(folder, await writeFormat(format, { batch, summary, report, assets, folder, dark, write })))
+      paths.push(
+        join(folder, await writeFormat(format, { batch, summary, report, assets, folder, asked, dark, write })),
+      )
     }
     const { batchExplorer } = await import('../../reports/explorer-file.ts')
     await write('explore.html', await batchExplorer(summary, document))

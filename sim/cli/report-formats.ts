@@ -16,6 +16,8 @@ export interface ReportRequest {
   readonly assets: PageAssets
   /** The folder `report` of the batch, which exists. */
   readonly folder: string
+  /** Names of all formats that are written. */
+  readonly asked: readonly string[]
   /** Whether pictures have light text on dark. */
   readonly dark: boolean
   /** Writes a file of the report by its path in the folder, all or nothing. */
@@ -31,9 +33,10 @@ const formats = {
     await write('index.html', await pageOf(report, assets))
     return 'index.html'
   },
-  md: async ({ report, write }) => {
+  md: async ({ report, asked, write }) => {
     const { renderMarkdown } = await import('../../reports/render/markdown.ts')
-    await write('report.md', renderMarkdown(report))
+    const kind = (['png', 'svg'] as const).find(format => asked.includes(format))
+    await write('report.md', renderMarkdown(report, kind && (chart => `pictures/${chart}.${kind}`)))
     return 'report.md'
   },
   json: async ({ report, write }) => {
