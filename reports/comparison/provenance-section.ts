@@ -1,6 +1,7 @@
 import type { ComparedSide } from '../../sim/analysis/comparison-result.ts'
 import { type Section, tableOf } from '../document.ts'
 import { plain } from '../escape.ts'
+import { quotedForShell } from '../sections/reproduce.ts'
 import { count, number, sentence } from '../words.ts'
 import type { ComparisonPart } from './comparison-report.ts'
 import { varianceReduction } from './comparison-words.ts'
@@ -30,6 +31,7 @@ export function provenanceSection({ result, suffix, of }: ComparisonPart): Secti
     name: `${of}Provenance`,
     title: `${of}Where the numbers come from`,
     blocks: [
+      { kind: 'command', text: commandOf(compared?.a, b) },
       tableOf('Provenance', rows, [
         { name: '', value: ([name]) => name },
         ...sides.map((side, n) => ({
@@ -58,4 +60,12 @@ export function provenanceSection({ result, suffix, of }: ComparisonPart): Secti
         : []),
     ],
   }
+}
+
+/** What makes the comparison again. */
+function commandOf(a: ComparedSide | undefined, b: ComparedSide): string {
+  const words = ['multivector', 'compare']
+  if (a?.kind === 'baseline') words.push(b.path, '--baseline', a.path)
+  else words.push(...(a ? [a.path] : []), b.path, '--runs', String(b.plan.runs), '--seed', b.plan.seed)
+  return words.map(word => quotedForShell(plain(word))).join(' ')
 }

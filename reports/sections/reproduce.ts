@@ -66,6 +66,6 @@ export function reproduceSection(summary: Summary): Section {
 }
 
 /** A text as one word of a POSIX shell. */
-function quotedForShell(text: string): string {
-  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+export function quotedForShell(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -104,7 +104,7 @@ test('hostile texts leave the structure of the Markdown as it is, and mention no
     const markdown = markdownOf(text)
     expect(markdown.split('\n')[0], text).toMatch(/^<!-- multivector:comparison:[\w.-]+ -->$/)
     expect(markdown, text).not.toMatch(/^\s*::|##\w*\[/m)
-    expect(markdown.replace(/`+[^`\n]+`+/g, ''), text).not.toMatch(/@\w/)
+    expect(markdown.replace(/```+[\s\S]*?```+|`+[^`\n]+`+/g, ''), text).not.toMatch(/@\w/)
     expect(shape(markdown), text).toBe(harmless)
   }
 })
