@@ -21,8 +21,11 @@ async function startPage(script: string): Promise<void> {
   const problems = document.getElementById('problems')!
   const voice = document.getElementById('voice')!
   const complain = (sentence: string) => {
+    const shown = verbatim(sentence)
+    // Said once is enough, however often it happens.
+    if ([...problems.querySelectorAll('pre')].some(one => one.textContent === shown)) return
     const text = el('pre', {})
-    text.textContent = verbatim(sentence)
+    text.textContent = shown
     const close = button('Close', () => problem.remove())
     const problem = el('div', { class: 'problem', role: 'alert' }, text, close)
     problems.append(problem)

@@ -18,12 +18,14 @@ type Path = readonly Quantiles[]
 export function fan(
   look: FanLook,
   now: Path,
-  reference: Path | undefined,
+  before: Path | undefined,
   quarters: readonly string[],
   tick: number,
   width: number,
 ): SVGSVGElement {
   const height = 172
+  // A reference may run longer than what it is compared with.
+  const reference = before?.slice(0, now.length)
   const [top, bottom, left, right] = [44, height - 22, 34, width - 54]
   const all = [...now, ...(reference ?? [])]
   const low = Math.min(look.limits?.[0] ?? 1, ...all.map(({ q05 }) => q05))
