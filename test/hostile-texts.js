@@ -139,6 +139,20 @@ const tables = [
 ]
 
 const terminals = [
+  '\u001b[2J\u001b[1;1H',
+  '\u001b]0;title\u0007',
+  '\u001b]8;;https://example.org\u0007link\u001b]8;;\u0007',
+  '\u009b31mred',
+  'nul \u0000 inside',
+  'back\u0008space',
+  'carriage\rreturn',
+  'next\u0085line',
+  'two\nlines',
+  'x\n::error::y',
+  'x\n# Approved\n',
+  'x\n| a |\n',
+  'tab\tinside',
+  '\ud800',
   '::error::x',
   '::error file=x.ts,line=1::x',
   '::set-output name=x::y',
