@@ -41,8 +41,12 @@ export async function explorerFile(start?: StartScenario): Promise<string> {
 export function batchExplorer(summary: Summary, document: ScenarioDocument): Promise<string> {
   const { id, digest, runs, plan, outcomes } = summary
   const name = `${id}.yaml`
-  // JSON is YAML, so the resolved scenario is a scenario file that extends nothing.
-  const text = JSON.stringify({ ...document, batch: { ...document.batch, seed: plan.seed } })
+  // JSON is YAML, so the resolved scenario is a scenario file that extends nothing. In ASCII, since a file may not hold
+  // every character as it is that a text can hold.
+  const text = JSON.stringify({ ...document, batch: { ...document.batch, seed: plan.seed } }).replace(
+    /[\u007f-\uffff]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
   return explorerFile({
     name,
     files: { [name]: text },

@@ -66,7 +66,7 @@ const formats = {
     // Beside the report, since a confined browser may not read the system's folder for temporary files.
     const aside = await mkdtemp(join(folder, 'print-'))
     try {
-      await writeFile(join(aside, 'report.html'), await pageOf(report, assets))
+      await writeFile(join(aside, 'report.html'), await pageOf(onPaper(report), assets))
       await printPdf(join(aside, 'report.html'), join(aside, 'report.pdf'))
       await rename(join(aside, 'report.pdf'), join(folder, 'report.pdf'))
     } finally {
@@ -85,6 +85,14 @@ const formats = {
 } as const satisfies Readonly<Record<string, (request: ReportRequest) => Promise<string>>>
 
 export type ReportFormat = keyof typeof formats
+
+/** Without links to files beside it: a PDF would keep them as paths of the folder it was printed in. */
+function onPaper(report: ReportDocument): ReportDocument {
+  return JSON.parse(JSON.stringify(report), (_, part) => {
+    const { link, to } = (part ?? {}) as { link?: string; to?: string }
+    return typeof to === 'string' && link !== undefined && !/^(?:#|https:)/.test(to) ? link : part
+  })
+}
 
 async function pageOf(report: ReportDocument, assets: PageAssets): Promise<string> {
   const { renderHtml } = await import('../../reports/render/html.ts')

@@ -124,11 +124,18 @@ describe('texts of strangers', () => {
         if (Number.isNaN(Number(cell))) expect(cell).not.toMatch(/^[\s\p{Cf}]*[=+\-@＝＋－＠\t\r]/u)
   })
 
-  it('leave the PDF without scripts, links, actions and attachments', async () => {
+  it('leave the PDF without scripts, links of theirs, actions and attachments', async () => {
     const [pdf] = ending('.pdf')
-    const text = await readFile(join(folder, 'hostile', pdf!), 'latin1')
+    // Streams are pictures and fonts, compressed; what a reader acts on stands between them.
+    const text = (await readFile(join(folder, 'hostile', pdf!), 'latin1')).replace(
+      /\bstream\r?\n[\s\S]*?endstream/g,
+      '',
+    )
     expect(text.startsWith('%PDF-')).toBe(true)
-    expect(text).not.toMatch(/\/(?:JavaScript|JS|OpenAction|AA|Launch|URI|SubmitForm|EmbeddedFile|GoToR|RichMedia)\b/)
+    expect(text).not.toMatch(/\/(?:JavaScript|JS|OpenAction|AA|Launch|SubmitForm|EmbeddedFile|GoToR|RichMedia)\b/)
+    expect(
+      [...text.matchAll(/\/URI \((.*?)\)/g)].map(m => m[1]).filter(to => !/^https:\/\/(?!example\.org)/.test(to!)),
+    ).toEqual([])
   })
 
   it('leave the terminal and the build server without commands of theirs', () => {
@@ -169,7 +176,8 @@ function blocks(tokens: readonly Token[]): unknown[] {
           .replace(/>[^<]*</g, '><')
           .trim(),
       ]
-    if (['text', 'escape'].includes(token.type)) return 'tokens' in token && token.tokens ? blocks(token.tokens) : []
+    if (['text', 'escape', 'space'].includes(token.type))
+      return 'tokens' in token && token.tokens ? blocks(token.tokens) : []
     if (token.type === 'table') return [[token.header.length, token.rows.length]]
     if (token.type === 'list') return [['list', token.items.length]]
     return [[token.type, 'tokens' in token && token.tokens ? blocks(token.tokens) : []]]
@@ -195,7 +203,7 @@ describe.skipIf(executablePath === undefined)(`texts of strangers in Chromium${n
         const drawn = file.endsWith('index.html')
         const { page, complaints, requests } = await openPage(browser, folder, await read(twin, file), { drawn })
         const ready = { state: 'attached', timeout: 60_000 } as const
-        if (file === 'explorer.html') await page.waitForSelector('html[data-ready]', ready)
+        if (/explore/.test(file)) await page.waitForSelector('html[data-ready]', ready)
         expect([file, complaints]).toEqual([file, []])
         expect([file, await violationsOf(page)]).toEqual([file, []])
         expect(requests.filter(url => !/^(?:file|data|blob):/.test(url))).toEqual([])
