@@ -23,10 +23,9 @@ export function queueSight({ log, quiet }: { log: string; quiet: boolean }): (ev
   let warned = false
   return event => {
     if (event.event === 'state') {
-      if (event.workers === 0 && !warned) {
-        warned = true
-        printErr('no worker is there yet: start some with multivector worker --queue, here or elsewhere')
-      }
+      if (event.workers === 0 && !warned)
+        printErr('no worker is there: start some with multivector worker --queue, here or elsewhere')
+      warned = event.workers === 0
       if (!process.stderr.isTTY && due()) printErr(stateText(event))
       return
     }

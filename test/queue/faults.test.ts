@@ -89,16 +89,9 @@ async function holding(chunk: number | 'any') {
   }
 }
 
-/** Stops the sound worker for the time of some work. */
-async function withoutWorker(work: () => Promise<void>): Promise<void> {
-  worker.child.kill('SIGTERM')
-  expect((await worker.ended).code).toBe(143)
-  try {
-    await work()
-  } finally {
-    worker = await startWorker(server.address)
-  }
-}
+/** Suspends the sound worker, which has nothing to do, so that another one is the first to take a chunk. */
+const freeze = () => worker.child.kill('SIGSTOP')
+const thaw = () => worker.child.kill('SIGCONT')
 
 const leftOnServer = async () =>
   (await server.redis.keys('multivector:*')).filter(key => !key.includes(':chunks-') && !key.includes(':workers'))
@@ -132,35 +125,32 @@ describe.skipIf(!program)('a queue (needs redis-server)', () => {
   })
 
   it('loses nothing when a worker is killed in the middle of a chunk', async () => {
-    await withoutWorker(async () => {
-      const { worker: doomed, held } = await holding('any')
-      const begun = batch()
-      await until(held)
-      doomed.child.kill('SIGKILL')
-      await startWorker(server.address).then(async heir => {
-        await expectWhole(begun)
-        heir.child.kill('SIGTERM')
-      })
-      expect(begun.has('stalled').length).toBeGreaterThan(0)
-    })
+    freeze()
+    const { worker: doomed, held } = await holding('any')
+    const begun = batch()
+    await until(held)
+    doomed.child.kill('SIGKILL')
+    thaw()
+    await expectWhole(begun)
+    expect(begun.has('stalled').length).toBeGreaterThan(0)
   })
 
   it('takes the part of a worker that was suspended beyond its lock as the duplicate it is', async () => {
-    await withoutWorker(async () => {
-      const sleeper = await holding('any')
-      const begun = batch({ window: 20 })
-      await until(sleeper.held)
-      const chunk = await sleeper.chunk()
-      sleeper.worker.child.kill('SIGSTOP')
-      const last = await holding(chunk === 9 ? 8 : 9)
-      await until(() => begun.has('stored').some(event => 'chunk' in event && event.chunk === chunk))
-      await sleeper.go()
-      sleeper.worker.child.kill('SIGCONT')
-      await until(() => begun.has('duplicate').length > 0)
-      await last.go()
-      await expectWhole(begun)
-      for (const { child } of [sleeper.worker, last.worker]) child.kill('SIGKILL')
-    })
+    freeze()
+    const sleeper = await holding('any')
+    const begun = batch({ window: 20 })
+    await until(sleeper.held)
+    const chunk = await sleeper.chunk()
+    sleeper.worker.child.kill('SIGSTOP')
+    const last = await holding(chunk === 9 ? 8 : 9)
+    await until(() => begun.has('stored').some(event => 'chunk' in event && event.chunk === chunk))
+    await sleeper.go()
+    sleeper.worker.child.kill('SIGCONT')
+    await until(() => begun.has('duplicate').length > 0)
+    await last.go()
+    await expectWhole(begun)
+    for (const { child } of [sleeper.worker, last.worker]) child.kill('SIGKILL')
+    thaw()
   })
 
   it('goes on when its coordinator is killed and the same command is given again', async () => {
@@ -168,13 +158,13 @@ describe.skipIf(!program)('a queue (needs redis-server)', () => {
     const out = join(folder, 'killed')
     const args = ['run', 'scenarios/cis-plus-2030.yaml', '--runs', String(runs), '--seed', '3', '--part-runs', '100']
     const command = [...args, '--queue', server.address, '--no-report', '--json', '--log', 'json', '--out', out]
-    worker.child.kill('SIGSTOP')
+    freeze()
     const first = run(command)
     await until(() => first.events().some(({ event }) => event === 'stored'))
     await until(held)
     first.child.kill('SIGKILL')
     await first.ended
-    worker.child.kill('SIGCONT')
+    thaw()
     await go()
     const { code, stdout } = await run(command).ended
     expect(code).toBe(0)
@@ -228,25 +218,34 @@ describe.skipIf(!program)('a queue (needs redis-server)', () => {
     await expectWhole(batch({ directory: begun.directory }))
   })
 
+  it('that is away does not keep whoever is asked to stop', async () => {
+    const stop = new AbortController()
+    const begun = batch({ signal: stop.signal })
+    await until(() => begun.has('stored').length > 0)
+    await server.kill()
+    await until(() => begun.has('away').length > 0)
+    stop.abort()
+    expect((await begun.result).summary.complete).toBe(false)
+    await server.start()
+    await expectWhole(batch({ directory: begun.directory }))
+  })
+
   it('records a chunk that no worker can make with the reason, and the batch goes on', async () => {
-    await withoutWorker(async () => {
-      const poisoned = await startWorker(server.address, { planted: { fault: 'throw', chunk: 2 } })
-      const begun = batch()
-      const { summary, failedChunks } = await begun.result
-      expect(summary.runs).toBe(runs - 100)
-      const reason = expect.stringContaining('threw RangeError: planted')
-      expect(failedChunks).toEqual([{ chunk: 2, first: 200, end: 300, attempts: 3, reason }])
-      expect(begun.has('failed').length).toBeGreaterThan(0)
-      poisoned.child.kill('SIGTERM')
-      await startWorker(server.address).then(async sound => {
-        await expectWhole(batch({ directory: begun.directory }))
-        sound.child.kill('SIGTERM')
-      })
-    })
+    freeze()
+    const poisoned = await startWorker(server.address, { planted: { fault: 'throw', chunk: 2 } })
+    const begun = batch()
+    const { summary, failedChunks } = await begun.result
+    expect(summary.runs).toBe(runs - 100)
+    const reason = expect.stringContaining('threw RangeError: planted')
+    expect(failedChunks).toEqual([{ chunk: 2, first: 200, end: 300, attempts: 3, reason }])
+    expect(begun.has('failed').length).toBeGreaterThan(0)
+    poisoned.child.kill('SIGKILL')
+    thaw()
+    await expectWhole(batch({ directory: begun.directory }))
   })
 
   it('refuses a batch that another coordinator makes, and parts that are none', async () => {
-    worker.child.kill('SIGSTOP')
+    freeze()
     const begun = batch()
     await until(() => begun.has('enqueued').length > 0)
     const twice = batch()
@@ -262,7 +261,7 @@ describe.skipIf(!program)('a queue (needs redis-server)', () => {
       await until(() => begun.has('refused').length > before)
       if (before === 1) break
     }
-    worker.child.kill('SIGCONT')
+    thaw()
     await expectWhole(begun)
   })
 

@@ -76,13 +76,18 @@ export function queueExecutor(options: QueueOptions): Executor {
     async execute(job, chunks, watch) {
       if (chunks.length === 0) return
       const { address, patienceMs, onEvent } = options
+      const { signal } = watch
       const link = await connect(address, {
         patienceMs,
+        signal,
         onAway: reason => onEvent({ event: 'away', reason }),
         onBack: () => onEvent({ event: 'back' }),
       })
       try {
         await coordinate(options, link, job, chunks, watch)
+      } catch (error) {
+        // Who was asked to stop has stopped, also where the server is away.
+        if (!(signal.aborted && error instanceof UserError && error.code === exitCode.unavailable)) throw error
       } finally {
         link.close()
       }
@@ -291,7 +296,8 @@ async function coordinate(
       seen: now,
     }
     await redis.hset(batchesKey, batch, JSON.stringify(note))
-    await redis.set(jobKey(jobHash), text, 'EX', keptSeconds)
+    if ((await redis.expire(jobKey(jobHash), keptSeconds)) === 0)
+      await redis.set(jobKey(jobHash), text, 'EX', keptSeconds)
     const present = await workersOf(redis, now)
     threads = 0
     for (const [id, worker] of present) {

@@ -18,6 +18,8 @@ export interface Link {
 export interface LinkOptions {
   /** How long the server may be away before the command gives up. */
   readonly patienceMs: number
+  /** Once it aborts, a server that is away is not waited for any more. */
+  readonly signal?: AbortSignal
   readonly onAway?: (reason: string) => void
   readonly onBack?: () => void
 }
@@ -46,7 +48,7 @@ const refusals = /^(?:WRONGPASS|NOAUTH|NOPERM|ERR AUTH|ERR Client sent AUTH|ERR 
 
 /** Connects. @throws UserError (69) when nothing answers in time, (77) when user or password are refused */
 export async function connect(address: Address, options: LinkOptions): Promise<Link> {
-  const { patienceMs, onAway, onBack } = options
+  const { patienceMs, signal, onAway, onBack } = options
   const redis = new Redis(optionsOf(address))
   let giveUp: (error: Error) => void = () => undefined
   const gone = new Promise<never>((_, reject) => {
@@ -63,8 +65,11 @@ export async function connect(address: Address, options: LinkOptions): Promise<L
     reason = why
     if (timer || closed) return
     if (ready) onAway?.(why)
-    timer = setTimeout(() => giveUp(unavailable(address, reason, patienceMs)), patienceMs)
+    timer = setTimeout(leave, signal?.aborted ? 0 : patienceMs)
   }
+  const leave = () => giveUp(unavailable(address, reason, patienceMs))
+  const stopped = () => timer && leave()
+  signal?.addEventListener('abort', stopped, { once: true })
   const back = () => {
     if (!timer) return
     clearTimeout(timer)
@@ -104,6 +109,7 @@ export async function connect(address: Address, options: LinkOptions): Promise<L
     },
     close: () => {
       closed = true
+      signal?.removeEventListener('abort', stopped)
       clearTimeout(timer)
       redis.disconnect()
     },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { type Job as QueueJob, UnrecoverableError, Worker } from 'bullmq'
+import { exitCode, UserError } from '../../core/errors.ts'
 import type { Address } from './address.ts'
 import { type ChunkThreads, createChunkThreads } from './chunk-threads.ts'
 import {
@@ -68,6 +69,7 @@ export async function work(options: WorkerOptions, signal: AbortSignal): Promise
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
   const link = await connect(address, {
     patienceMs,
+    signal,
     onAway: reason => onEvent({ event: 'away', reason }),
     onBack: () => onEvent({ event: 'back' }),
   })
@@ -125,6 +127,8 @@ export async function work(options: WorkerOptions, signal: AbortSignal): Promise
     await link.guard(worker.close())
     await link.attempt(() => link.redis.hdel(workersKey, id), onTrouble)
     onEvent({ event: 'left' })
+  } catch (error) {
+    if (!(signal.aborted && error instanceof UserError && error.code === exitCode.unavailable)) throw error
   } finally {
     await Promise.race([worker.close(true).catch(() => undefined), pauseFor(1_000, AbortSignal.timeout(1_000))])
     await pool.close()
