@@ -26,6 +26,9 @@ const splitRuns = 100
 /** Pictures follow the first runs at once, then at most so often. */
 const redrawMs = 120
 
+/** A slider under way waits so long for a picture of where it was. */
+const patienceMs = 400
+
 /** The explorer: levers on one side, pictures on the other. */
 export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
   const { shelf, laboratory, data, announce } = stage
@@ -40,6 +43,9 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
   let turn = 0
   let drawnAt = 0
   let waiting = 0
+  /** When the last change was taken up, and whether a slider has moved on since. */
+  let startedAt = 0
+  let behind = false
   let gone = false
 
   const actor = el('select', { id: 'actor' })
@@ -83,6 +89,9 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
   async function update(): Promise<void> {
     const own = ++turn
     delete document.documentElement.dataset.settled
+    behind = false
+    startedAt = performance.now()
+    drawnAt = 0
     const { place } = store
     const path = place.scenario || data.start
     const referencePath = place.reference?.scenario || path
@@ -117,7 +126,6 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
         head.progress(runs, wanted)
         drawSoon(now, reference, runs === wanted || drawnAt === 0)
       }
-      drawnAt = 0
       if (Math.min(...pair.map(one => one.runs)) > 0) onGrow()
       if (!(await laboratory.grow(pair, wanted, onGrow)) || own !== turn) return
       draw(now, reference)
@@ -157,6 +165,7 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
     drawnAt = performance.now()
     document.documentElement.dataset.runs = String(runs)
     document.documentElement.dataset.redraw = (drawnAt - began).toFixed(0)
+    if (behind) void update()
   }
 
   function show(next: Frame): void {
@@ -257,7 +266,12 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
   addEventListener('dragover', onDrag)
   addEventListener('drop', onDrop)
   addEventListener('keydown', onKey)
-  const unfollow = store.follow(kind => (kind === 'look' ? look() : void update()))
+  const unfollow = store.follow(kind => {
+    // A slider under way waits for the picture before, or there would be none until it stops.
+    if (kind === 'look') look()
+    else if (kind === 'drag' && drawnAt === 0 && performance.now() - startedAt < patienceMs) behind = true
+    else void update()
+  })
   void update()
 
   return () => {
