@@ -4,7 +4,7 @@ import type { Lesson } from '../../../sim/scenario/lesson.ts'
 import { count } from '../../words.ts'
 import { button, el } from '../element.ts'
 import { type LessonPlace, mostCode, type Step } from './lesson-address.ts'
-import { measureWords } from './lesson-words.ts'
+import { measureWords, sourceWords } from './lesson-words.ts'
 import { predictionBars } from './prediction-bars.ts'
 import { teacherParts } from './print-sheet.ts'
 import { revealed } from './reveal.ts'
@@ -82,24 +82,11 @@ const content: Readonly<Record<Step, (parts: LessonParts) => HTMLElement[]>> = {
   },
 
   background({ lesson }) {
-    const { document, base } = lesson
+    const { document } = lesson
     return [
       heading('What you need to know'),
       ...document.background.map(({ text, source }) =>
-        el(
-          'p',
-          { class: 'fact' },
-          text,
-          ' ',
-          el(
-            'span',
-            { class: 'note source' },
-            [source]
-              .flat()
-              .map(key => base.sources[key]!)
-              .join('; '),
-          ),
-        ),
+        el('p', { class: 'fact' }, text, ' ', el('span', { class: 'note source' }, sourceWords(source, lesson))),
       ),
     ]
   },

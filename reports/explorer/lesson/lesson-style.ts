@@ -131,6 +131,8 @@ body:has(.sheets)>:not(#view),#view:has(.sheets)>.lesson{display:none}
 .sheet .big{font-size:13pt;font-weight:600}
 .sheet .ask{font-weight:600}
 .sheet .kind{color:#333}
+.sheet .small{font-size:8pt}
+.sheet .fold{border-bottom:1px dashed #000;text-align:center;font-size:8pt;color:#333;margin:14pt 0 8pt}
 .sheet ul,.sheet ol{margin:2pt 0;padding-left:15pt}
 .sheet li{margin:1.5pt 0}
 .sheet .write{border-bottom:1px solid #666;height:18pt}

@@ -144,7 +144,7 @@ function startLesson(root: HTMLElement, stage: Stage, lesson: Lesson, start: Les
   const navigation = el('nav', { 'aria-label': 'Steps of the lesson' })
   const sheet = el('div')
   const projector = button('Projector', () => go({ projector: !place.projector }), { class: 'plain' })
-  const print = button('Print', () => globalThis.print(), { class: 'plain' })
+  const print = button('Print', () => void printWithRuns(), { class: 'plain' })
   const home = el('a', {}, 'All lessons')
   root.replaceChildren(
     el(
@@ -156,6 +156,13 @@ function startLesson(root: HTMLElement, stage: Stage, lesson: Lesson, start: Les
     ),
     sheet,
   )
+
+  /** Paper shows what the runs of this class say, so they come first. */
+  async function printWithRuns(): Promise<void> {
+    compute()
+    await growth?.done.catch(() => false)
+    globalThis.print()
+  }
 
   function drawSheet(): void {
     sheet.replaceChildren(printSheet(lesson, place.code, done ? runs : undefined))

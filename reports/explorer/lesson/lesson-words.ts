@@ -67,6 +67,14 @@ export function quantityWords(name: string, { base }: Lesson): string {
   return name
 }
 
+/** What the keys of a source stand for. */
+export function sourceWords(source: string | readonly string[], { base }: Lesson): string {
+  return [source]
+    .flat()
+    .map(key => base.sources[key]!)
+    .join('; ')
+}
+
 /** The plain name of the measure a lesson explains. */
 export function measureWords(measure: string): string {
   return indexWords[measure] ?? `Russia’s share of ${inDomain(measure)}`

@@ -3,12 +3,14 @@ import type { LessonRuns } from '../../../sim/analysis/lesson/runs.ts'
 import type { Lesson } from '../../../sim/scenario/lesson.ts'
 import { el } from '../element.ts'
 import { barLooks } from './bar-words.ts'
-import { changeText, levelText, unitOf } from './lesson-words.ts'
+import { changeText, levelText, quantityWords, sourceWords, unitOf } from './lesson-words.ts'
+
+const condition =
+  'Shares are conditional on the scenario: its ranges, its events and its rules. They are not forecasts.'
 
 /** What paper shows: a sheet for students, and on a second page the teacher's note. Hidden on the screen. */
 export function printSheet(lesson: Lesson, code: string, runs: LessonRuns | undefined): HTMLElement {
   const { document } = lesson
-  const list = (texts: readonly string[]) => el('ul', {}, ...texts.map(text => el('li', {}, text)))
   const number = document.predict.bars.kind === 'number'
   const scale = document.predict.bars.kind === 'number' ? document.predict.bars : { low: 0, high: 100 }
   return el(
@@ -25,7 +27,9 @@ export function printSheet(lesson: Lesson, code: string, runs: LessonRuns | unde
       el('h1', {}, document.lesson),
       el('p', { class: 'big' }, document.question),
       el('h2', {}, 'Before you predict'),
-      ...document.background.map(({ text }) => el('p', {}, text)),
+      ...document.background.map(({ text, source }) =>
+        el('p', {}, text, ' ', el('span', { class: 'kind small' }, `[${sourceWords(source, lesson)}]`)),
+      ),
       el('h2', {}, 'Your prediction'),
       el('p', { class: 'ask' }, document.predict.ask),
       el(
@@ -48,10 +52,13 @@ export function printSheet(lesson: Lesson, code: string, runs: LessonRuns | unde
       el('p', {}, 'Why do you think so?'),
       el('p', { class: 'write' }),
       el('p', { class: 'write' }),
+      el('p', { class: 'fold' }, 'Fold here until the runs are done'),
+      el('h2', {}, 'What the runs showed'),
+      el('p', { class: 'write' }),
+      el('p', { class: 'write' }),
       el('h2', {}, 'Discuss'),
       el('ol', {}, ...document.discuss.map(text => el('li', {}, text))),
-      el('h2', {}, 'What the model cannot say'),
-      list(document.limits),
+      el('p', { class: 'kind small' }, condition),
     ),
     el(
       'article',
@@ -73,7 +80,7 @@ export function teacherParts(lesson: Lesson, runs: LessonRuns | undefined): HTML
       'Give everyone the same class code: then everyone sees the same random worlds and the same shares. A plan: three minutes for question and background, three for predictions, three for the runs, two for the reasons, and the rest to discuss.',
     ),
     ...document.teacher.note.map(text => el('p', {}, text)),
-    el('h2', {}, 'What the runs show'),
+    el('h2', {}, runs ? `What the runs show, seed “${runs.seed}”` : 'What the runs show'),
     el(
       'ul',
       {},
@@ -82,7 +89,8 @@ export function teacherParts(lesson: Lesson, runs: LessonRuns | undefined): HTML
         const figure =
           checked &&
           (finding.against === undefined ? levelText : changeText)(checked.estimate, unitOf(finding.quantity, runs))
-        return el('li', {}, finding.claim, figure === undefined ? undefined : ` ${figure}.`)
+        const number = figure === undefined ? undefined : ` ${quantityWords(finding.quantity, lesson)}: ${figure}.`
+        return el('li', {}, finding.claim, number)
       }),
     ),
     el('h2', {}, 'In the curriculum'),
@@ -95,10 +103,6 @@ export function teacherParts(lesson: Lesson, runs: LessonRuns | undefined): HTML
     ),
     el('h2', {}, 'What the model cannot say'),
     el('ul', {}, ...document.limits.map(text => el('li', {}, text))),
-    el(
-      'p',
-      { class: 'note' },
-      'Shares are conditional on the scenario: its ranges, its events and its rules. They are not forecasts.',
-    ),
+    el('p', { class: 'note' }, condition),
   ]
 }
