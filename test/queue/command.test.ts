@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,9 +12,10 @@ import { planOf } from '../../sim/experiment.ts'
 import { engineVersion, modelVersion } from '../../sim/version.ts'
 import { shippedDocument } from '../world.ts'
 import { endAll, run, startWorker } from './processes.ts'
-import { program, type Server, startServer, until } from './redis-server.ts'
+import { freePort, program, type Server, startServer, until } from './redis-server.ts'
 
 const secret = 'open-sesame-7'
+const certifiable = spawnSync('openssl', ['version']).status === 0
 const versions = { engine: engineVersion, model: modelVersion }
 let folder: string
 let server: Server
@@ -120,6 +122,50 @@ describe.skipIf(!program)('a queue with a password (needs redis-server)', () => 
       expect(stderr).not.toContain(wrong)
       expect(code).toBe(77)
     }
+  })
+})
+
+describe.skipIf(!program || !certifiable)('a queue with TLS (needs redis-server and openssl)', () => {
+  it('is joined with the authority it is signed by, and by nobody who does not know it', async () => {
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+    const made = [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '1',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      ...subject,
+    ]
+    expect(spawnSync('openssl', made).status).toBe(0)
+    const tlsPort = await freePort()
+    const files = [
+      '--tls-cert-file',
+      cert,
+      '--tls-key-file',
+      key,
+      '--tls-ca-cert-file',
+      cert,
+      '--tls-auth-clients',
+      'no',
+    ]
+    const sealed = await startServer('--tls-port', String(tlsPort), ...files)
+    const args = ['status', '--json', '--queue', `rediss://127.0.0.1:${tlsPort}`, '--patience', '5']
+    const [known, unknown] = await Promise.all([
+      run(args, { env: { NODE_EXTRA_CA_CERTS: cert } }).ended,
+      run(args).ended,
+    ])
+    await sealed.stop()
+    expect(known.code).toBe(0)
+    expect(JSON.parse(known.stdout)).toMatchObject({ queue: `rediss://127.0.0.1:${tlsPort}`, batches: [] })
+    expect(unknown.code).toBe(69)
+    expect(unknown.stderr).toMatch(/SELF_SIGNED/)
   })
 })
 

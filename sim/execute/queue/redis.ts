@@ -34,7 +34,7 @@ function optionsOf({ host, port, db, tls, username, password }: Address) {
     db,
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    ...(tls && { tls: { servername: host } }),
+    ...(tls && { tls: {} }),
     lazyConnect: true,
     maxRetriesPerRequest: null,
     connectTimeout: 5_000,
