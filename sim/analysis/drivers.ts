@@ -32,12 +32,16 @@ export async function driversOf(batch: Batch): Promise<Drivers | undefined> {
   const names = scenario.uncertainties.map(({ name }) => name)
   if (!fair.includes(manifest.plan.design) || names.length === 0) return undefined
   const columns = [...names.map(name => `input_${name}`), 'gap', 'outcome']
-  const sample = await sampleRuns(batch, columns, sampledRows)
-  const rows = sample.run.length
+  // Runs of one point are no points of their own: the first of each stands for it.
+  const replications = manifest.plan.replications ?? 1
+  const sample = await sampleRuns(batch, columns, sampledRows * replications)
+  const column = (name: string) => sample.columns.get(name)!.filter((_, row) => sample.run[row]! % replications === 0)
+  const values = new Map(columns.map(name => [name, column(name)]))
+  const rows = values.get('gap')!.length
   if (rows < leastRows) return undefined
-  const inputs = names.map(name => ({ name, values: sample.columns.get(`input_${name}`)! }))
-  const table = (name: string): Table => ({ rows, inputs, outcome: { name, values: sample.columns.get(name)! } })
-  const varies = (name: string) => sample.columns.get(name)!.some((value, _, all) => value !== all[0])
+  const inputs = names.map(name => ({ name, values: values.get(`input_${name}`)! }))
+  const table = (name: string): Table => ({ rows, inputs, outcome: { name, values: values.get(name)! } })
+  const varies = (name: string) => values.get(name)!.some((value, _, all) => value !== all[0])
   const delta = (name: string) => (varies(name) ? deltaMeasures(table(name), manifest.plan.seed, strongest) : undefined)
   return {
     rows,
