@@ -70,7 +70,7 @@ export function boxPanel({ limits }: BoxPanelData, width: number): TopLevelSpec 
       words('mostShown', x('end'), y('foot'), { align: 'right', ...small() }),
       words('name', x('start'), y('head'), { fontWeight: 600 }),
       ...(narrow
-        ? [words('test', x('end'), y('head'), { align: 'right', ...small(), limit: plot * 0.62 })]
+        ? [words('test', x('end'), y('head'), { align: 'right', ...small(), limit: plot * 0.74 })]
         : [
             words('note', x('start'), y('head'), { dx: noteAt(limits), ...small(), limit: plot - noteAt(limits) }),
             words('test', { value: plot + 16 }, y('head'), { dy: 20, ...small(), limit: side - 16 }),

@@ -12,13 +12,15 @@ export interface HeatTableData {
   readonly texts: readonly (readonly string[])[]
 }
 
-const step = 34
 const heads = 40
 
 /** A cell for each number, the stronger coloured the larger it is, with the number on it. */
 export function heatTable({ rows, columns, values, texts }: HeatTableData, width: number): TopLevelSpec {
   const narrow = isNarrow(width)
-  const side = Math.min(narrow ? 0.36 * width : 280, 18 + 8.4 * Math.max(...rows.map(name => name.length)))
+  // On a phone names stand above their cells.
+  const side = narrow ? 0 : Math.min(280, 18 + 8.4 * Math.max(...rows.map(name => name.length)))
+  const above = narrow ? 19 : 0
+  const step = 34 + above
   // A phone has room for the first groups only; the table has the others.
   const shown = narrow ? columns.filter(({ group }, n) => n === 0 || group === columns[1]?.group) : columns
   const across = (width - side) / Math.max(1, shown.length)
@@ -30,10 +32,10 @@ export function heatTable({ rows, columns, values, texts }: HeatTableData, width
       return {
         left: side + c * across + 1,
         right: side + (c + 1) * across - 1,
-        top: heads + r * step + 1,
+        top: heads + r * step + above + 1,
         bottom: heads + (r + 1) * step - 1,
         x: side + (c + 0.5) * across,
-        y: heads + (r + 0.5) * step,
+        y: heads + r * step + above + 17,
         text: across < 34 ? '' : texts[r]![c]!,
         opacity: 0.06 + 0.94 * strength,
         ink: colour(strength > 0.8 ? 'strong' : 'ink'),
@@ -41,7 +43,7 @@ export function heatTable({ rows, columns, values, texts }: HeatTableData, width
       }
     }),
   )
-  const names = rows.map((name, r) => ({ name, x: 0, y: heads + (r + 0.5) * step }))
+  const names = rows.map((name, r) => ({ name, x: 0, y: heads + r * step + (narrow ? 12 : 17) }))
   const titles = shown.map(({ name }, c) => ({ name, x: side + (c + 0.5) * across, y: 30 }))
   const groups = shown.flatMap(({ group }, c) =>
     c > 0 && shown[c - 1]!.group === group
@@ -74,7 +76,10 @@ export function heatTable({ rows, columns, values, texts }: HeatTableData, width
           },
         ],
       },
-      { data: { values: names }, ...words('name', x('x'), y('y'), { fontSize: textSize.small, limit: side - 8 }) },
+      {
+        data: { values: names },
+        ...words('name', x('x'), y('y'), { fontSize: textSize.small, limit: narrow ? width : side - 8 }),
+      },
       { data: { values: titles }, ...words('name', x('x'), y('y'), { align: 'center', ...small(), limit: across }) },
       ...groups.map(group => ({
         data: { values: [group] },
