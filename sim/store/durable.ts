@@ -55,6 +55,8 @@ export async function writeDurably(path: string, content: Content): Promise<void
     await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new UserError(exitCode.cannotCreate, `${path}: its folder ${dirname(path)} does not exist; make it first`)
     throw error
   }
   await syncDirectory(dirname(path))
@@ -98,7 +100,8 @@ export async function makeDirectory(path: string): Promise<void> {
     if (code === 'EEXIST' && (await stat(path)).isDirectory()) return
     if (code !== 'ENOENT' || dirname(path) === path) throw error
     await makeDirectory(dirname(path))
-    return makeDirectory(path)
+    // Once only: in some places, such as /proc, nothing can be made however often it is tried.
+    await mkdir(path)
   }
   await syncDirectory(dirname(path)).catch((error: NodeJS.ErrnoException) => {
     // A directory one may write into but not list cannot be opened.

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -91,6 +92,26 @@ describe('one digest', () => {
     const { status, stderr } = shell(run(deep))
     expect(status).toBe(73)
     expect(stderr).toContain('too long')
+  })
+})
+
+describe('a name that cannot be written to', () => {
+  it.each([
+    ['a device', '/dev/null', 73, 'expected the name of a file, got a device or pipe'],
+    ['a folder', '.', 73, 'expected the name of a file, got a folder'],
+    ['a folder that does not exist', 'missing/points.csv', 73, 'its folder missing does not exist'],
+  ])('of %s is refused, and left as it is', (_, out, code, words) => {
+    const command = [process.execPath, main, 'design', scenario, '--method', 'sobol', '--runs', '64', '--out', out]
+    const { status, stderr } = shell(command.map(quoted).join(' '))
+    expect(stderr).toContain(words)
+    expect(status).toBe(code)
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
+  })
+
+  it.skipIf(process.platform !== 'linux')('where nothing can be made ends at once', () => {
+    const { status, stderr } = shell(run('/proc/multivector'))
+    expect(stderr).toContain('/proc/multivector')
+    expect([73, 74, 77]).toContain(status)
   })
 })
 
