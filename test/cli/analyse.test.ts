@@ -98,6 +98,10 @@ describe('design and analyse, for a model that lives elsewhere', () => {
       (await run('analyse', 'lt.csv', '--outcome', 'y', '--method', 'cart', '--threshold', '0.5', '--json')).stdout,
     )
     expect(cart.boxes[0].density).toBeGreaterThan(0.9)
+    for (const method of ['cart', 'delta', 'rank']) {
+      const again = () => run('analyse', 'lt.csv', '--outcome', 'y', '--method', method, '--json')
+      expect((await again()).stdout, method).toBe((await again()).stdout)
+    }
   })
 })
 
