@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ReportDocument } from '../../reports/document.ts'
-import { plain } from '../../reports/escape.ts'
 import { type Atlas, mapShapes } from '../../reports/page/map-shapes.ts'
 import type { PageAssets } from '../../reports/page-assets.ts'
 import { renderHtml } from '../../reports/render/html.ts'
@@ -62,47 +61,6 @@ export function pageOf(reported: Reported, assets: PageAssets = bare): string {
 /** A page without script and style, for tests of the text. */
 export const bare: PageAssets = { script: '', scriptHash: 'sha256-', style: '', styleHash: 'sha256-', map }
 
-/** Texts that mean something to HTML, to scripts, to charts, to Markdown, to spreadsheets, to terminals or to readers. */
-const marks = [
-  '</script><img src=x onerror="alert(1)">',
-  '<svg onload=alert(1)>',
-  '"><script>alert(1)</script>',
-  "' onmouseover='alert(1)",
-  '<!-- <script>',
-  ']]><![CDATA[',
-  '&lt;b&gt; &#60;i&#62; &amp',
-  '<style>*{display:none}</style>',
-  '<base href=//example.org>',
-  'javascript:alert(1)',
-  '\u202Etxt.exe\u2066',
-  '\u0000\u001b[31m\u009b1m',
-  '\u200b\u2028\u2029\ufeff',
-  '{{2}} <%= 3 %> #{4}',
-  '$& $1 $` \\u003c',
-  "datum['constructor'] === 1",
-  '=cmd|x !A1 +1 @SUM',
-  '::error::broken ##[group]',
-  '@team #123 :smile:',
-  '![x](https://example.org/x.png)',
-  '`code` **b** ~~s~~ | a | b |',
-  '</table></details></main>',
-  '\ud800 lone \udc00',
-  '__proto__ constructor toString',
-  'x'.repeat(120),
-]
-
-/** Two hundred texts: each of the marks in eight surroundings. */
-export const hostileTexts: readonly string[] = marks.flatMap(mark => [
-  mark,
-  `a${mark}`,
-  `${mark}b`,
-  `a ${mark} b`,
-  `${mark}${mark}`,
-  `"${mark}"`,
-  `<${mark}>`,
-  `${mark}\n${mark}`,
-])
-
 const hostileText = '</script><img src=x onerror="alert(1)">\u202Etxt.exe\u2066 & \'q\' "q" $& {{2}} =cmd|x'
 
 /** The document with a hostile text behind every title, name, note and source. */
@@ -116,20 +74,7 @@ export function harmless(document: ScenarioDocument): ScenarioDocument {
   return withTexts(document, text => text + letters)
 }
 
-/** As `hostile`, with two hundred texts, another one in each place. */
-export function hostileInTurn(document: ScenarioDocument): ScenarioDocument {
-  return withTexts(document, (text, n) => `${text} ${hostileTexts[n % hostileTexts.length]}`)
-}
-
-/** The harmless twin of `hostileInTurn`. */
-export function harmlessInTurn(document: ScenarioDocument): ScenarioDocument {
-  const letters = (n: number) => plain(hostileTexts[n % hostileTexts.length]!).replace(/[^A-Za-z0-9 ]/gu, 'x')
-  return withTexts(document, (text, n) => `${text} ${letters(n)}`)
-}
-
-function withTexts(document: ScenarioDocument, to: (text: string, n: number) => string): ScenarioDocument {
-  let n = 0
-  const change = (text: string) => to(text, n++)
+function withTexts(document: ScenarioDocument, change: (text: string) => string): ScenarioDocument {
   const each = <T>(table: Record<string, T>, to: (one: T) => T): Record<string, T> =>
     Object.fromEntries(Object.entries(table).map(([id, one]) => [id, to(one)]))
   return {
