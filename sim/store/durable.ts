@@ -100,8 +100,11 @@ export async function makeDirectory(path: string): Promise<void> {
     if (code === 'EEXIST' && (await stat(path)).isDirectory()) return
     if (code !== 'ENOENT' || dirname(path) === path) throw error
     await makeDirectory(dirname(path))
-    // Once only: in some places, such as /proc, nothing can be made however often it is tried.
-    await mkdir(path)
+    // Once only: in some places, such as /proc, nothing can be made however often it is tried. Another shard may have
+    // made it meanwhile.
+    await mkdir(path).catch(async (again: NodeJS.ErrnoException) => {
+      if (again.code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw again
+    })
   }
   await syncDirectory(dirname(path)).catch((error: NodeJS.ErrnoException) => {
     // A directory one may write into but not list cannot be opened.
