@@ -20,7 +20,7 @@ const wanted = new Set(
 const unknown = [...wanted].filter(stage => !stages.includes(stage))
 if (unknown.length > 0) throw new Error(`--only: expected some of ${stages.join()}, got ${unknown.join()}`)
 const size = quick
-  ? { faults: name => (name === 'run' ? 8 : 3), kills: 10, documents: 20_000, runs: [2_000, 20_000] }
+  ? { faults: name => (name === 'run' ? 6 : 2), kills: 10, documents: 20_000, runs: [2_000, 20_000] }
   : { faults: () => Number.POSITIVE_INFINITY, kills: 300, documents: 100_000, runs: [10_000, 100_000, 1_000_000] }
 const say = text => process.stderr.isTTY && process.stderr.write(`\r  ${text}        `)
 const rows = []
