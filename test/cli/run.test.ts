@@ -44,8 +44,8 @@ describe('run', () => {
     expect(document.seconds).toBeGreaterThan(0)
     const page = await readFile(document.report, 'utf8')
     expect(page).toContain('<!doctype html>')
-    // A waterfall of institutional and operational alignment for the core and its nine states.
-    expect(page.match(/data-chart="waterfall"/g)).toHaveLength(10)
+    // Waterfalls for the core, its nine states and the one state in depth.
+    expect(page.match(/data-chart="waterfall"/g)).toHaveLength(11)
     expect(JSON.parse((await run('0')).stdout).digest).toBe(document.digest)
   })
 

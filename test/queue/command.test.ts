@@ -184,7 +184,10 @@ describe.skipIf(!program)('a worker (needs redis-server)', () => {
     await until(() => other.events().some(({ event }) => event === 'refused-batch'))
     expect(made.said()).toContain(`it has engine 0.0.9, model ${modelVersion}; this batch needs ${engineVersion}`)
     expect(made.events().some(({ event }) => event === 'stored')).toBe(false)
-    const look = JSON.parse((await run(['status', '--queue', withSecret, '--json']).ended).stdout)
+    const status = async () => JSON.parse((await run(['status', '--queue', withSecret, '--json']).ended).stdout)
+    // A worker tells its counts at its next sign of life.
+    await until(async () => (await status()).workers[0]?.refused === 1)
+    const look = await status()
     expect(look.batches).toMatchObject([{ chunks: 2, stored: 0, waiting: 2, active: 0, refused: 1, alive: true }])
     expect(look.workers).toMatchObject([{ engine: '0.0.9', refused: 1, parts: 0 }])
     const sound = await startWorker(withSecret)
