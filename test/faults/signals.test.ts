@@ -89,9 +89,10 @@ describe('a signal', () => {
     child.kill('SIGINT')
     await until(() => said().includes('interrupt again'))
     const again = setInterval(() => child.kill('SIGINT'), 50)
-    const { code } = await ended
+    const { code, signal } = await ended
     clearInterval(again)
-    expect(code).toBe(130)
+    // One that comes when all is done ends the process itself.
+    expect(code === 130 || signal === 'SIGINT').toBe(true)
     const found = await verifyBatch(await openBatch(join(folder, 'twice')))
     expect(found.problems).toEqual([])
   })
