@@ -44,7 +44,7 @@ describe('multivector explore', () => {
   test.each([
     [['explore', 'none.yaml'], 66, 'none.yaml: no such file'],
     [['explore', 'broken.yaml'], 65, 'broken.yaml:1:1: error[missing-key]'],
-    [['explore', '--out', 'no/such/folder/page.html'], 74, 'no/such/folder'],
+    [['explore', '--out', 'no/such/folder/page.html'], 73, 'no/such/folder'],
     [['explore', '--seed', '1'], 64, 'Unknown argument'],
   ])('%j ends with %i and writes nothing', async (call, expected, message) => {
     await writeFile(join(folder, 'broken.yaml'), 'question: and the title?\n')
