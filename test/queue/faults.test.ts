@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { exitCode } from '../../sim/core/errors.ts'
 import { addressOf } from '../../sim/execute/queue/address.ts'
 import { type QueueEvent, queueExecutor } from '../../sim/execute/queue/coordinator.ts'
@@ -25,6 +25,8 @@ let server: Server
 /** A sound worker that is there in every test but those that stop it. */
 let worker: Running
 let number = 0
+/** Stops the batches of a test. */
+const stops: AbortController[] = []
 
 beforeAll(async () => {
   if (!program) return
@@ -34,6 +36,13 @@ beforeAll(async () => {
   const joined = startWorker(server.address)
   undisturbed = (await batch({ executor: serialExecutor() }).result).summary.digest
   worker = await joined
+})
+// A test that fails leaves the others what they need: the sound worker, alone, and no batch.
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop.abort()
+  if (!program) return
+  thaw()
+  endAll(worker)
 })
 afterAll(async () => {
   endAll()
@@ -62,7 +71,10 @@ function batch(more: Asked = {}) {
     onEvent: event => events.push(event),
   })
   const directory = join(folder, `b${number++}`)
-  const asked = { id: 'faults', document, directory, executor, runs, seed: '3', partRuns: 100, ...request }
+  const stop = new AbortController()
+  stops.push(stop)
+  const { signal } = stop
+  const asked = { id: 'faults', document, directory, executor, runs, seed: '3', partRuns: 100, signal, ...request }
   const result = runBatch(asked)
   // A test may look at something else when it fails.
   result.catch(() => undefined)
@@ -143,14 +155,15 @@ describe.skipIf(!program)('a queue (needs redis-server)', () => {
     const chunk = await sleeper.chunk()
     sleeper.worker.child.kill('SIGSTOP')
     const last = await holding(chunk === 9 ? 8 : 9)
+    await until(last.held)
+    // Now the batch cannot end; the sound worker takes up what the sleeper lost.
+    thaw()
     await until(() => begun.has('stored').some(event => 'chunk' in event && event.chunk === chunk))
     await sleeper.go()
     sleeper.worker.child.kill('SIGCONT')
     await until(() => begun.has('duplicate').length > 0)
     await last.go()
     await expectWhole(begun)
-    for (const { child } of [sleeper.worker, last.worker]) child.kill('SIGKILL')
-    thaw()
   })
 
   it('goes on when its coordinator is killed and the same command is given again', async () => {

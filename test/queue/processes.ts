@@ -57,7 +57,7 @@ export async function startWorker(
   return worker
 }
 
-/** Ends what is left of them. */
-export function endAll(): void {
-  for (const child of started) child.kill('SIGKILL')
+/** Ends what is left of them, but for one. */
+export function endAll(kept?: Running): void {
+  for (const child of started) if (child !== kept?.child) child.kill('SIGKILL')
 }
