@@ -2,7 +2,7 @@ import { colour, lookOf } from '../theme.ts'
 import { percent, sentence, shareWords } from '../words.ts'
 import { type ChartActor, type ChartData, coreOf } from './chart-data.ts'
 import { type Choice, opacityFor, strengthOf } from './choice.ts'
-import { asGiven, chart, edge, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
+import { asGiven, boxAt, chart, edge, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 import { wrapped } from './wrap.ts'
 
 const step = 26
@@ -66,10 +66,7 @@ export function actorOutcomes(data: ChartData, width: number, choice: Choice = {
           {
             mark: { type: 'rect', ...edge },
             encoding: {
-              x: x('left'),
-              x2: { field: 'right' },
-              y: y('top'),
-              y2: { field: 'bottom' },
+              ...boxAt(x, y),
               fill: asGiven('fill'),
               tooltip: { field: 'hover' },
               ...fading,

@@ -1,7 +1,7 @@
 import { colour } from '../theme.ts'
 import { change } from '../words.ts'
 import { classLimits, classTokens } from './diverging.ts'
-import { asGiven, small, words } from './spec.ts'
+import { asGiven, boxAt, small, words } from './spec.ts'
 
 /** Height of the scale above a chart, in pixels. */
 export const scaleHeight = 58
@@ -41,10 +41,7 @@ export function classScale(
         {
           mark: { type: 'rect' },
           encoding: {
-            x: x('left'),
-            x2: { field: 'right' },
-            y: y('top'),
-            y2: { field: 'bottom' },
+            ...boxAt(x, y),
             fill: asGiven('fill'),
           },
         },

@@ -2,7 +2,7 @@ import { change, changes, number, sentence } from '../words.ts'
 import { type ChartData, coreOf } from './chart-data.ts'
 import { classScale, scaleHeight } from './class-scale.ts'
 import { classOf } from './diverging.ts'
-import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
+import { asGiven, boxAt, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 import { wrapped } from './wrap.ts'
 
 const row = 50
@@ -77,10 +77,7 @@ export function domainHeat(data: ChartData, width: number): TopLevelSpec {
           {
             mark: { type: 'rect', cornerRadius: 3 },
             encoding: {
-              x: x('left'),
-              x2: { field: 'right' },
-              y: y('top'),
-              y2: { field: 'bottom' },
+              ...boxAt(x, y),
               fill: asGiven('fill'),
               tooltip: { field: 'hover' },
             },

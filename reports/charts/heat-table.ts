@@ -1,5 +1,5 @@
 import { colour } from '../theme.ts'
-import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
+import { asGiven, boxAt, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
 /** Numbers from 0 in rows and columns, such as the regret of policies in parts of the worlds. */
 export interface HeatTableData {
@@ -62,10 +62,7 @@ export function heatTable({ rows, columns, values, texts }: HeatTableData, width
           {
             mark: { type: 'rect', cornerRadius: 3, fill: colour('consolidation') },
             encoding: {
-              x: x('left'),
-              x2: { field: 'right' },
-              y: y('top'),
-              y2: { field: 'bottom' },
+              ...boxAt(x, y),
               fillOpacity: { field: 'opacity', type: 'quantitative', scale: null },
               tooltip: { field: 'hover' },
             },

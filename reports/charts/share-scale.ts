@@ -1,6 +1,6 @@
 import { colour, lookOf } from '../theme.ts'
 import { percent } from '../words.ts'
-import { asGiven, asNumber, small, words } from './spec.ts'
+import { asGiven, asNumber, boxAt, small, words } from './spec.ts'
 
 const steps = 5
 
@@ -38,10 +38,7 @@ export function shareScale(
         {
           mark: { type: 'rect', stroke: colour('line'), strokeWidth: 0.5 },
           encoding: {
-            x: x('left'),
-            x2: { field: 'right' },
-            y: y('top'),
-            y2: { field: 'bottom' },
+            ...boxAt(x, y),
             fill: asGiven('fill'),
             fillOpacity: asNumber('depth'),
           },

@@ -64,6 +64,11 @@ export function asNumber(field: string): object {
   return { field, type: 'quantitative', scale: null }
 }
 
+/** The four edges of a box that the data gives as `left`, `right`, `top` and `bottom`. */
+export function boxAt(x: (field: string) => object, y: (field: string) => object): object {
+  return { x: x('left'), x2: { field: 'right' }, y: y('top'), y2: { field: 'bottom' } }
+}
+
 /** A text of the data at a place; `look` are properties of the mark. */
 export function words(text: string, x: object, y: object, look: object = {}): object {
   return { mark: { type: 'text', align: 'left', ...look }, encoding: { x, y, text: { field: text } } }

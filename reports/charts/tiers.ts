@@ -1,7 +1,7 @@
 import { colour } from '../theme.ts'
 import { percent } from '../words.ts'
 import { type ChartCountry, type ChartData, coreOf } from './chart-data.ts'
-import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
+import { asGiven, boxAt, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
 const step = 28
 const shortTiers = { none: 'none', observer: 'obs.', partner: 'part.', member: 'mem.' } as const
@@ -65,7 +65,7 @@ function tierMatrix(
   const height = actors.length * step
   const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
   const y = (field: string) => quantity(field, { domain: [height, 0], nice: false })
-  const box = { x: x('left'), x2: { field: 'right' }, y: y('top'), y2: { field: 'bottom' } }
+  const box = boxAt(x, y)
   return chart({
     width,
     height,

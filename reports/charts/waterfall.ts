@@ -1,6 +1,6 @@
 import { colour } from '../theme.ts'
 import { change, changes, number } from '../words.ts'
-import { asGiven, chart, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
+import { asGiven, boxAt, chart, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
 /** How a measure got from its start to its end, one panel a measure. */
 export interface WaterfallData {
@@ -81,10 +81,7 @@ function panel(title: string, bars: readonly WaterfallBar[], width: number, rows
         data: { values: placed.filter(({ ends }) => !ends) },
         mark: { type: 'rect' },
         encoding: {
-          x: x('left'),
-          x2: { field: 'right' },
-          y: y('top'),
-          y2: { field: 'bottom' },
+          ...boxAt(x, y),
           fill: asGiven('fill'),
           tooltip: { field: 'hover' },
         },
