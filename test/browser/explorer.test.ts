@@ -17,6 +17,7 @@ import { loadScenarioFile } from '../../sim/scenario-files.ts'
 import { harmless, hostile, reported } from '../reports/reported.ts'
 import { shippedDocument } from '../world.ts'
 import { chromiumPath, quiet } from './chromium.ts'
+import { type Opened, violationsOf, watchedPage } from './open-page.ts'
 
 const executablePath = chromiumPath()
 const needs = executablePath === undefined ? ' (skipped: no Chromium; set CHROMIUM or put chromium on the PATH)' : ''
@@ -31,13 +32,6 @@ interface Golden {
     readonly outcome: string
     readonly indices: Record<string, number[]>
   }[]
-}
-
-/** A page that is open, with everything it complained about or asked for. */
-interface Opened {
-  readonly page: Page
-  readonly complaints: string[]
-  readonly requests: string[]
 }
 
 describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`, () => {
@@ -65,28 +59,13 @@ describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`
     options: BrowserContextOptions = {},
     prepare: () => void = () => undefined,
   ): Promise<Opened> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true, ...options })
-    const page = await context.newPage()
-    const complaints: string[] = []
-    const requests: string[] = []
-    page.on('console', message => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-    })
-    page.on('pageerror', error => complaints.push(String(error)))
-    page.on('request', request => requests.push(request.url()))
-    await page.addInitScript(() => {
-      const seen: string[] = []
-      Object.assign(globalThis, { violations: seen })
-      addEventListener('securitypolicyviolation', event => seen.push(`${event.violatedDirective} ${event.blockedURI}`))
-    })
+    const opened = await watchedPage(browser, options)
+    const { page } = opened
     await page.addInitScript(prepare)
     await page.goto(address)
     await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: 30_000 })
-    return { page, complaints, requests }
+    return opened
   }
-
-  const violationsOf = (page: Page) =>
-    page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations)
 
   /** Waits until every run and the driver terms are there. */
   const settled = (page: Page) => page.waitForSelector('html[data-settled]', { state: 'attached', timeout: 60_000 })
