@@ -1,6 +1,7 @@
 import type { Moment, WarPhase } from '../../sim/model/timeline.ts'
-import type { ScenarioDocument, TierName } from '../../sim/scenario/schema.ts'
-import { tierNames } from '../../sim/scenario/schema.ts'
+import type { TierName } from '../../sim/scenario/names.ts'
+import { tierNames } from '../../sim/scenario/names.ts'
+import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { lookOf } from '../theme.ts'
 import { change, listed, sentence } from '../words.ts'
 

@@ -1,7 +1,7 @@
 import type { AttributionSummary } from '../../sim/analysis/attribution-summary.ts'
 import type { Summary } from '../../sim/analysis/summary.ts'
+import { tierNames } from '../../sim/scenario/names.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
-import { tierNames } from '../../sim/scenario/schema.ts'
 import type { ChartData } from '../charts/chart-data.ts'
 import { actorInDepth, rangeAt } from '../charts/choice.ts'
 import type { WaterfallData } from '../charts/waterfall.ts'

@@ -1,5 +1,5 @@
 import type { CountrySummary, Summary } from '../../sim/analysis/summary.ts'
-import { tierNames } from '../../sim/scenario/schema.ts'
+import { tierNames } from '../../sim/scenario/names.ts'
 import { type ColumnOf, type Section, tableOf } from '../document.ts'
 import { levels, listed, number, percent } from '../words.ts'
 import { batchChart } from './batch-chart.ts'

@@ -1,6 +1,6 @@
 import { actorOutcomes, outcomes } from '../model/outcomes.ts'
 import type { Result, Sight } from '../model/simulate.ts'
-import { tierNames } from '../scenario/schema.ts'
+import { tierNames } from '../scenario/names.ts'
 import { type Flip, findFlip } from './flip.ts'
 import type { Reruns } from './reruns.ts'
 

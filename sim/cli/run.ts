@@ -125,6 +125,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       throw new UserError(exitCode.usage, '--until: expected all of a batch, got --shard; leave one of them')
     const talkative = !args.quiet && !args.json
     const executor = await executorOf(args)
+    executor.prepare?.()
     const asked: AskedBatch[] = []
     for (const path of args.scenarios) asked.push(await askedBatch(path, several, executor, args))
     const same = asked.find(({ request }, n) => asked.findIndex(o => o.request.directory === request.directory) !== n)

@@ -37,11 +37,18 @@ export function normalQuantile(u: number): number {
         1)
     )
   }
-  return normalTail(q, u)
+  outer[0] = u
+  normalTail()
+  return outer[0]!
 }
 
+/** Passed to `normalTail` and back: a number that crosses a call as it is would be boxed, and with it the common branch. */
+const outer = new Float64Array(1)
+
 /** The outer 15 % of `normalQuantile`, apart so that the common branch stays small enough to inline. */
-function normalTail(q: number, u: number): number {
+function normalTail(): void {
+  const u = outer[0]!
+  const q = u - 0.5
   let r = Math.sqrt(-log(q < 0 ? u : 1 - u))
   let z: number
   if (r <= 5) {
@@ -91,5 +98,5 @@ function normalTail(q: number, u: number): number {
         r +
         1)
   }
-  return q < 0 ? -z : z
+  outer[0] = q < 0 ? -z : z
 }

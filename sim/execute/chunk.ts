@@ -7,7 +7,8 @@ import { compileScenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { rowLayout, writeRow } from '../store/columns.ts'
 import { encodeRows, type FailedRun, hashBlocks, type Part } from '../store/part.ts'
-import { createTallier, encodeCounts, mostTallied, tallyLayout } from '../store/tallies.ts'
+import { createTallier, mostTallied } from '../store/tallier.ts'
+import { tallyLayout } from '../store/tallies.ts'
 
 /** What a worker needs to know; plain data. */
 export interface Job {
@@ -37,7 +38,6 @@ export function createChunkComputer({ document, plan }: Job): ChunkComputer {
   return chunk => {
     const [first, end] = chunkRange(plan, chunk)
     const failed: FailedRun[] = []
-    tallier.counts.fill(0)
     for (let run = first; run < end; run++) {
       sampler.point(run, parameters)
       const result = simulator.simulate(key, sampler.world(run), parameters)
@@ -51,7 +51,7 @@ export function createChunkComputer({ document, plan }: Job): ChunkComputer {
       first,
       end,
       rows: encodeRows(rows, runs, layout),
-      tallies: encodeCounts(tallier.counts),
+      tallies: tallier.finish(),
       blocks: hashBlocks(rows, runs, layout.width),
       failed,
     }

@@ -16,5 +16,7 @@ export interface Watch {
 export interface Executor {
   /** For reports and progress, such as “2 threads”. */
   readonly name: string
+  /** Begins to start what computes, for a caller who has yet to read or check what is to be computed. */
+  prepare?(): void
   execute(job: Job, chunks: readonly number[], watch: Watch): Promise<void>
 }

@@ -22,9 +22,26 @@ export interface Pass {
   readonly trouble: string | undefined
 }
 
+/** Fresh threads. Until they have a task they keep no process alive. */
+export function startThreads(threads: number, { workerFile, heapMb }: ThreadOptions): Piscina {
+  const pool = new Piscina({
+    filename: workerFile.href,
+    minThreads: threads,
+    maxThreads: threads,
+    concurrentTasksPerWorker: 1,
+    // A thread that waits for its one task must notice that ports close.
+    atomics: 'disabled',
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+  })
+  // A thread that dies after its task is no loss.
+  return pool.on('error', () => undefined)
+}
+
 /**
  * Tries each chunk once, on fresh threads that pull chunks from a shared counter: one long task a thread, so that no
  * thread waits for a dispatcher. A chunk that is neither done nor at fault was not reached.
+ *
+ * @param pool - at least as many fresh threads; ended with the pass
  */
 export async function runPass(
   job: Job,
@@ -32,6 +49,7 @@ export async function runPass(
   threads: number,
   { onPart, signal }: Watch,
   options: ThreadOptions,
+  pool: Piscina = startThreads(threads, options),
 ): Promise<Pass> {
   const counters = new SharedArrayBuffer((counter.lanes + threads) * Int32Array.BYTES_PER_ELEMENT)
   const shared = new Int32Array(counters)
@@ -48,18 +66,6 @@ export async function runPass(
     abandon ??= setTimeout(() => watchdog.endAll('abandoned'), options.abandonMs)
   }
   signal.addEventListener('abort', stop, { once: true })
-  const pool = new Piscina({
-    filename: options.workerFile.href,
-    minThreads: threads,
-    maxThreads: threads,
-    concurrentTasksPerWorker: 1,
-    // A thread that waits for its one task must notice that ports close.
-    atomics: 'disabled',
-    resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
-  })
-  // A thread that dies after its task is no loss.
-  pool.on('error', () => undefined)
-
   const store = async (part: Part) => {
     try {
       if (failure !== undefined) return

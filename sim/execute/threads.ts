@@ -1,6 +1,6 @@
 import { chunkRange } from '../design/plan.ts'
 import type { Executor } from './executor.ts'
-import { runPass } from './pass.ts'
+import { runPass, startThreads } from './pass.ts'
 
 /** How threads are watched; the defaults suit every machine. */
 export interface ThreadOptions {
@@ -34,13 +34,20 @@ const attemptsPerChunk = 3
  * @param threads - at least 1
  */
 export function threadExecutor(threads: number, options: Partial<ThreadOptions> = {}): Executor {
+  const all = { ...defaults, ...options }
+  let ready: ReturnType<typeof startThreads> | undefined
   return {
     name: threads === 1 ? '1 thread' : `${threads} threads`,
+    prepare() {
+      ready ??= startThreads(threads, all)
+    },
     async execute(job, chunks, watch) {
       const faults = new Map<number, number>()
       let left = chunks
       while (left.length > 0 && !watch.signal.aborted) {
-        const ended = await runPass(job, left, Math.min(threads, left.length), watch, { ...defaults, ...options })
+        const pool = ready
+        ready = undefined
+        const ended = await runPass(job, left, Math.min(threads, left.length), watch, all, pool)
         if (watch.signal.aborted) return
         const given = new Set<number>()
         for (const [chunk, reason] of ended.faults) {

@@ -1,7 +1,7 @@
 import { log } from '../core/exponential.ts'
 import type { Key } from '../core/random.ts'
+import { type TierName, tierNames } from '../scenario/names.ts'
 import { P } from '../scenario/parameter.ts'
-import { type TierName, tierNames } from '../scenario/schema.ts'
 import { createAttribution, type DriverName, driverNames } from './attribution.ts'
 import { benefitTerms, createDecision, participation, weigh } from './mechanisms/membership.ts'
 import { threatSwitch } from './mechanisms/system.ts'

@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenario/compile.ts'
-import { type EventPlan, planEvents } from './mechanisms/events.ts'
+import { type EventPlan, planEvents } from './event-plan.ts'
 
 /**
  * A scenario with everything the tick would otherwise compute again: sparse club terms, regional peers, the values at

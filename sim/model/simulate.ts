@@ -4,7 +4,7 @@ import { createDraws } from './draws.ts'
 import { type Failure, isFiniteWorld, notFinite } from './failure.ts'
 import { createObserver, I, indexNames, type Observer, observe } from './indices.ts'
 import { createDrivers } from './mechanisms/drivers.ts'
-import { applyEvents, createEventLog, drawOccurrences, type Occurrence } from './mechanisms/events.ts'
+import { applyEvents, createEventLog, drawEvents, type Occurrence } from './mechanisms/events.ts'
 import type { Model } from './model.ts'
 import { type Judged, judgeActor, largest, margin, outcomes, scoreRun } from './outcomes.ts'
 import { createStep, type Scratch } from './schedule.ts'
@@ -86,9 +86,10 @@ export function createSimulator(model: Model): Simulator {
   const prev = createWorld(model)
   const next = createWorld(model)
   const step = createStep(prev, next, model, settings, scratch)
+  const log = createEventLog(model, ticks)
   const result: Result = {
     failure: undefined,
-    occurrences: [],
+    occurrences: log.occurrences,
     indices: column((ticks + 1) * width),
     institutional: column((ticks + 1) * S),
     operational: column((ticks + 1) * S),
@@ -180,14 +181,12 @@ export function createSimulator(model: Model): Simulator {
     resetConstants(settings.constants, scenario.constants)
     deriveSensitivities(settings, model)
     result.failure = undefined
-    result.occurrences.length = 0
-    if (scenario.events.length > 0) result.occurrences.push(...drawOccurrences(model, key, run))
-    const log = result.occurrences.length > 0 ? createEventLog(model, result.occurrences, parameters) : undefined
+    drawEvents(log, model, key, run, parameters)
     resetWorld(prev, model, parameters)
     record(prev, 0, onlooker !== undefined)
     onlooker?.({ tick: 0, prev, next: prev, scratch, settings, observer })
     for (let tick = 1; tick <= ticks; tick++) {
-      if (log) applyEvents(log, prev, model, settings, tick)
+      applyEvents(log, prev, model, settings, tick)
       const broken = step(key, run, tick)
       if (broken >= 0) result.failure = { variable: 'alignment', of: scenario.actors[broken]!, tick }
       else if (!isFiniteWorld(next)) result.failure = notFinite(next, model, tick)

@@ -1,5 +1,5 @@
+import { type TierName, tierNames } from '../scenario/names.ts'
 import { P } from '../scenario/parameter.ts'
-import { type TierName, tierNames } from '../scenario/schema.ts'
 import { I, indexNames } from './indices.ts'
 import type { Model } from './model.ts'
 import { type Judged, largest, type Outcome, outcomes, scoreRun, type Thresholds } from './outcomes.ts'

@@ -1,5 +1,6 @@
+import { domainNames, tierNames } from './names.ts'
 import { quoted } from './problem.ts'
-import { domainNames, scenarioSchema, tierNames } from './schema.ts'
+import { scenarioSchema } from './schema.ts'
 import { type Subject, shown } from './subject.ts'
 import { at, entriesAt, itemsAt, keyPlace, nearest, numberAt, type Tree, textAt } from './tree.ts'
 

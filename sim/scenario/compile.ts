@@ -1,12 +1,6 @@
+import { domainNames, type TierName, tierNames } from './names.ts'
 import { type ParameterDefinition, parameterCatalogue } from './parameter.ts'
-import {
-  type Distribution,
-  domainNames,
-  type EventDocument,
-  type ScenarioDocument,
-  type TierName,
-  tierNames,
-} from './schema.ts'
+import type { Distribution, EventDocument, ScenarioDocument } from './schema.ts'
 
 /** A list of actors with a name, over which weighted means are reported. */
 interface Group {

@@ -1,6 +1,7 @@
 import { expectationForms } from './expectation.ts'
+import { domainNames } from './names.ts'
 import { parameterTable } from './parameter-table.ts'
-import { distribution, domainNames, scenarioSchema } from './schema.ts'
+import { distribution, scenarioSchema } from './schema.ts'
 import { expectation, inner, keysOf } from './schema-walk.ts'
 import { systems } from './systems.ts'
 import { z } from './zod.ts'

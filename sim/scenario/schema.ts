@@ -1,33 +1,13 @@
+import { event } from './event-schema.ts'
 import { expectationSchema } from './expectation.ts'
+import { domainNames } from './names.ts'
+import { figure, id, quarter, share, table, text, tier } from './schema-parts.ts'
 import { z } from './zod.ts'
 
 /**
  * The scenario file, described once. Types, defaults, units, ranges and error texts of scenario files come from here, as
  * do the JSON Schema for editors and the reference in `scenarios/README.md`.
  */
-
-const identifier = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/
-const id = z.string().regex(identifier, 'expected an id: a letter, then letters, digits, _ or -, at most 40')
-const text = z.string().min(1).max(2000)
-const table = <T extends z.ZodType>(value: T) => z.record(id, value)
-
-export const tierNames = ['none', 'observer', 'partner', 'member'] as const
-export const domainNames = ['political', 'security', 'economic', 'transport', 'cultural'] as const
-const tier = z.enum(tierNames)
-const share = z.number().min(0).max(1)
-
-/** A number or table with its source: what a reader needs to defend it. */
-function figure<T extends z.ZodType>(value: T, meaning: string) {
-  return z
-    .strictObject({
-      value,
-      source: z.union([id, z.array(id).min(1)]).describe('keys of the table `sources`'),
-      year: z.int().min(1900).max(2100).optional().describe('year of the measurement'),
-      grade: z.enum(['A', 'B', 'C', 'D']).describe('A measured · B measured with gaps · C partly judged · D judgement'),
-      note: text.optional().describe('how the number came about'),
-    })
-    .describe(meaning)
-}
 
 const perDomain = (meaning: string, value: readonly number[]) =>
   z
@@ -41,8 +21,6 @@ const perDomain = (meaning: string, value: readonly number[]) =>
       Object.fromEntries(domainNames.map((d, i) => [d, value[i]!])) as Record<(typeof domainNames)[number], number>,
     )
     .describe(meaning)
-
-const quarter = z.string().regex(/^[12]\d{3}Q[1-4]$/, 'expected a quarter such as 2027Q3')
 
 // ---------------------------------------------------------------------------------------------------- actors
 
@@ -127,78 +105,6 @@ export const distribution = z
     z.strictObject({ distribution: z.literal('fixed'), value: number }),
   ])
   .describe('how a parameter is sampled')
-
-// ----------------------------------------------------------------------------------------------------- events
-
-const change = { add: number.optional(), set: number.optional() }
-const systemDrivers = ['capacity', 'sanctions', 'delivered', 'war', 'growth', 'vitality'] as const
-const actorVariables = ['threat', 'insecurity_felt', 'leader', 'credibility', 'settlement', 'projects'] as const
-export const actorConstants = [
-  'sovereignty',
-  'coercion_exposure',
-  'insecurity',
-  'succession',
-  'project_need',
-  'project_capacity',
-  'sanctions_exposure',
-  'corridor_exposure',
-  'up_appetite',
-  'down_tendency',
-] as const
-
-const effect = z
-  .union([
-    z.strictObject({ parameter: id, ...change }).describe('a parameter, for the duration'),
-    z
-      .strictObject({
-        driver: z.enum(systemDrivers),
-        of: id.optional().describe('the pole of `growth`, the institution of `vitality`'),
-        ...change,
-      })
-      .describe('a system variable: `add` once, `set` held for the duration'),
-    z
-      .strictObject({
-        variable: z.enum([...actorVariables, ...actorConstants]),
-        of: id.optional().describe('the corridor or institution'),
-        ...change,
-      })
-      .describe('a variable of the named actors: states as for drivers, constants for the duration'),
-    z
-      .strictObject({
-        tier: id.describe('the institution'),
-        move: z.int().min(-3).max(3).optional(),
-        set: tier.optional(),
-      })
-      .describe('moves the named actors by tiers, or to a tier; undone after the duration'),
-    z
-      .strictObject({
-        corridor: id,
-        open: z.number().min(0).max(5).optional(),
-        cut: z.number().min(0).max(5).optional(),
-      })
-      .describe('log capacity: `open` stays (taken back after the duration), `cut` is lost at once and recovers'),
-    z
-      .strictObject({ institution: id, joins: id, tier: tier.default('observer') })
-      .describe('members of the one outside the other are lifted to this tier of it'),
-  ])
-  .describe('what the event does')
-
-const event = z.strictObject({
-  title: text.describe('what happens, in one line'),
-  system: text.optional().describe('the system of the subject this event stands for'),
-  source: z.union([id, z.array(id).min(1)]).describe('keys of the table `sources`'),
-  grade: z.enum(['A', 'B', 'C', 'D']).describe('of the date, probability and sizes together'),
-  note: text.optional().describe('what is assumed'),
-  at: quarter.optional().describe('the quarter it happens in'),
-  window: z.tuple([quarter, quarter]).optional().describe('first and last quarter it may happen in, equally likely'),
-  probability: share.default(1).describe('chance that it happens in a run'),
-  duration: z.int().min(1).max(400).optional().describe('quarters; left out for the rest of the run'),
-  actors: z
-    .union([z.literal('all'), z.array(id).min(1)])
-    .default('all')
-    .describe('whom effects on variables and tiers reach'),
-  effects: z.array(effect).min(1).max(50).describe('what it changes, see below'),
-})
 
 // ------------------------------------------------------------------------------------- indices and thresholds
 
@@ -340,4 +246,3 @@ export type ScenarioDocument = z.output<typeof scenarioSchema>
 export type EventDocument = ScenarioDocument['events'][string]
 export type EffectDocument = EventDocument['effects'][number]
 export type Distribution = z.output<typeof distribution>
-export type TierName = (typeof tierNames)[number]

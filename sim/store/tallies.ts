@@ -1,8 +1,7 @@
-import { I, indexNames } from '../model/indices.ts'
+import { indexNames } from '../model/indices.ts'
 import { actorOutcomes, outcomes } from '../model/outcomes.ts'
-import type { Result } from '../model/simulate.ts'
 import type { Scenario } from '../scenario/compile.ts'
-import { tierNames } from '../scenario/schema.ts'
+import { tierNames } from '../scenario/names.ts'
 
 /**
  * A table of counts: for each place of `shape` a histogram of `bins` bins of `width` from `low`; values outside fall in
@@ -27,7 +26,7 @@ export interface TallyLayout {
 
 /** Indices with a trajectory of the whole system, and of actors and groups. */
 export const trajectoryIndices = ['ID', 'OP', 'gap', 'v', 'lead_RU', 'ext', 'breadth'] as const
-const actorIndices = ['ID', 'OP', 'gap'] as const
+export const actorIndices = ['ID', 'OP', 'gap'] as const
 
 const fine = 0.001
 const coarse = 0.002
@@ -80,103 +79,10 @@ export function tallyLayout(scenario: Scenario, ticks: number): TallyLayout {
   return { tables, cells }
 }
 
-/** The most runs that can be added before the counts are emptied. */
-export const mostTallied = 65_535
-
-/** Adds runs to counts, [cells]. */
-export interface Tallier {
-  readonly counts: Uint16Array
-  add(result: Result): void
-}
-
-export function createTallier(scenario: Scenario, ticks: number, layout: TallyLayout): Tallier {
-  const { S, D, P: options, M } = scenario.sizes
-  const G = scenario.groups.length
-  const counts = new Uint16Array(layout.cells)
-  const difference = new Float64Array((ticks + 1) * Math.max(S, G))
-  const table = (name: string) => layout.tables.get(name)!
-  const count = (t: TallyTable, place: number, value: number) => {
-    const bin = Math.floor((value - t.low) / t.width)
-    counts[t.offset + place * t.bins + (bin < 0 ? 0 : bin >= t.bins ? t.bins - 1 : bin)]!++
-  }
-  const width = indexNames.length
-  const system = trajectoryIndices.map(name => ({ table: table(`system.${name}`), column: I[name] }))
-  const final = indexNames.map(name => table(`final.${name}`))
-  const actor = actorIndices.map(name => table(`actor.${name}`)) as [TallyTable, TallyTable, TallyTable]
-  const group = actorIndices.map(name => table(`group.${name}`)) as [TallyTable, TallyTable, TallyTable]
-  const { thresholds } = scenario.document
-  const [failed, outcome, ambiguous, actorOutcome, groupOutcome, event] = [
-    'failed',
-    'outcome',
-    'ambiguous',
-    'actorOutcome',
-    'groupOutcome',
-    'event',
-  ].map(table) as [TallyTable, TallyTable, TallyTable, TallyTable, TallyTable, TallyTable]
-  const domain = table('domain')
-  const tierPath = table('tierPath')
-  const tierEnd = table('tierEnd')
-
-  function pairs(
-    tables: readonly [TallyTable, TallyTable, TallyTable],
-    institutional: Float64Array,
-    operational: Float64Array,
-    length: number,
-  ): void {
-    for (let n = 0; n < length; n++) difference[n] = institutional[n]! - operational[n]!
-    countEach(counts, tables[0], institutional, length)
-    countEach(counts, tables[1], operational, length)
-    countEach(counts, tables[2], difference, length)
-  }
-
-  function add(result: Result): void {
-    count(failed, 0, result.failure ? 1 : 0)
-    if (result.failure) return
-    count(outcome, 0, result.outcome)
-    count(ambiguous, result.outcome, result.margin < thresholds.ambiguous ? 1 : 0)
-    for (let i = 0; i < S; i++) count(actorOutcome, i, result.actorOutcome[i]!)
-    for (let g = 0; g < G; g++) count(groupOutcome, g, result.groupOutcome[g]!)
-    for (const { event: e } of result.occurrences) count(event, e, 1)
-    for (let n = 0; n < width; n++) count(final[n]!, 0, result.final[n]!)
-    for (const { table: t, column } of system)
-      for (let tick = 0; tick <= ticks; tick++) count(t, tick, result.indices[tick * width + column]!)
-    pairs(group, result.groupInstitutional, result.groupOperational, (ticks + 1) * G)
-    pairs(actor, result.institutional, result.operational, (ticks + 1) * S)
-    const { alignment, tier } = result.world
-    for (let row = 0; row < S * D; row++)
-      count(domain, row, alignment[row * options]! - scenario.alignment0[row * options]!)
-    for (let n = 0; n < result.tierPath.length; n++) count(tierPath, n, result.tierPath[n]!)
-    for (let n = 0; n < S * M; n++) count(tierEnd, n, tier[n]!)
-  }
-
-  return { counts, add }
-}
-
-/** Counts one value at each place of a table. Nine tenths of all counts are made here. */
-function countEach(
-  counts: Uint16Array,
-  { offset, low, width, bins }: TallyTable,
-  values: Float64Array,
-  length: number,
-): void {
-  for (let n = 0, place = offset; n < length; n++, place += bins) {
-    const bin = Math.floor((values[n]! - low) / width)
-    counts[place + (bin < 0 ? 0 : bin >= bins ? bins - 1 : bin)]!++
-  }
-}
-
 /** Counts as bytes: for each cell that is not zero, the gap since the last one and the count, both as LEB128. */
-export function encodeCounts(counts: Int32Array | Uint16Array): Uint8Array {
+export function encodeCounts(counts: Uint16Array): Uint8Array {
   let bytes = new Uint8Array(1 << 16)
   let length = 0
-  const put = (value: number) => {
-    let rest = value
-    while (rest >= 0x80) {
-      bytes[length++] = (rest & 0x7f) | 0x80
-      rest = Math.floor(rest / 0x80)
-    }
-    bytes[length++] = rest
-  }
   let last = -1
   for (let cell = 0; cell < counts.length; cell++) {
     const value = counts[cell]!
@@ -186,11 +92,23 @@ export function encodeCounts(counts: Int32Array | Uint16Array): Uint8Array {
       larger.set(bytes)
       bytes = larger
     }
-    put(cell - last)
-    put(value)
+    length = put(bytes, length, cell - last)
+    length = put(bytes, length, value)
     last = cell
   }
   return bytes.slice(0, length)
+}
+
+/** Writes a number as LEB128 at a place. @returns the place behind it */
+function put(bytes: Uint8Array, at: number, value: number): number {
+  let end = at
+  let rest = value
+  while (rest >= 0x80) {
+    bytes[end++] = (rest & 0x7f) | 0x80
+    rest >>>= 7
+  }
+  bytes[end++] = rest
+  return end
 }
 
 /** Adds encoded counts to `totals`, [cells]; throws a RangeError on bytes that do not fit. */

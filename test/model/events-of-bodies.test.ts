@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Simulator } from '../../sim/model/simulate.ts'
-import { tierNames } from '../../sim/scenario/schema.ts'
+import { tierNames } from '../../sim/scenario/names.ts'
 import { type Changes, event, runOf, simulatorOf } from './variant.ts'
 
 /** What events do to memberships and corridors. Nobody moves by own appetite here, and corridors stand still. */

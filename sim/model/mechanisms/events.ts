@@ -1,12 +1,11 @@
-import { fnv1a } from '../../core/hash.ts'
 import { clamp } from '../../core/numeric.ts'
-import { quartersBetween } from '../../core/quarter.ts'
-import { type Key, philox, uniform } from '../../core/random.ts'
-import type { ActorConstants, Scenario } from '../../scenario/compile.ts'
-import { actorConstants, type EffectDocument, tierNames } from '../../scenario/schema.ts'
+import { type Key, philoxActor, philoxAt, uniform } from '../../core/random.ts'
+import { tierNames } from '../../scenario/names.ts'
+import type { EffectDocument } from '../../scenario/schema.ts'
 import { purpose } from '../draws.ts'
+import type { Change, SettingChange } from '../event-plan.ts'
 import type { Model } from '../model.ts'
-import { deriveSensitivities, resetConstants, type Settings } from '../settings.ts'
+import { deriveSensitivities, type Settings } from '../settings.ts'
 import type { World } from '../world.ts'
 
 /** An event that happens in this run. It is in force from tick `start` up to but not including tick `end`. */
@@ -17,131 +16,88 @@ export interface Occurrence {
   readonly end: number
 }
 
-/** An event as a run needs it: looked up once a scenario. */
-export interface EventPlan {
-  /** Address of its draws. */
-  readonly address: number
-  readonly probability: number
-  /** First and last tick it may happen in. */
-  readonly first: number
-  readonly last: number
-  /** Ticks in force; infinite for the rest of the run. */
-  readonly duration: number
-  /** Indices of the actors it concerns. */
-  readonly actors: readonly number[]
-  readonly effects: readonly EffectDocument[]
-  /** Whether it changes parameters or constants, and whether it holds a state variable. */
-  readonly changesSettings: boolean
-  readonly holds: boolean
-}
-
-/** The events of a scenario, in its order. */
-export function planEvents({ document, events, actors }: Scenario): EventPlan[] {
-  return events.map(event => {
-    const [from, to] = event.window ?? [event.at!, event.at!]
-    return {
-      address: fnv1a(event.id),
-      probability: event.probability,
-      first: quartersBetween(document.start, from),
-      last: quartersBetween(document.start, to),
-      duration: event.duration ?? Number.POSITIVE_INFINITY,
-      actors: event.actors === 'all' ? actors.map((_, i) => i) : event.actors.map(id => actors.indexOf(id)),
-      effects: event.effects,
-      changesSettings: event.effects.some(
-        effect => 'parameter' in effect || ('variable' in effect && isConstant(effect.variable)),
-      ),
-      holds: event.effects.some(effect => ('driver' in effect || 'variable' in effect) && effect.set !== undefined),
-    }
-  })
-}
-
-const isConstant = (variable: string) => (actorConstants as readonly string[]).includes(variable)
-
-const words = new Int32Array(4)
-
-/** Whether and when each event happens in a run. Every event has its own address, so no event moves another. */
-export function drawOccurrences(model: Model, key: Key, run: number): Occurrence[] {
-  const occurrences: Occurrence[] = []
-  model.events.forEach(({ address, probability, first, last, duration }, event) => {
-    philox(words, key, run, address, 0, purpose.scenarioEvents)
-    if (uniform(words[0]!) >= probability) return
-    const start = first + Math.floor(uniform(words[1]!) * (last - first + 1))
-    occurrences.push({ event, start, end: start + duration })
-  })
-  return occurrences
-}
-
-/** What the events of one run have changed and must take back. */
+/** The events of one run, and what they have changed and must take back. Reused by the next run. */
 export interface EventLog {
-  occurrences: readonly Occurrence[]
-  /** The run's parameters and constants without events. */
-  readonly base: { readonly parameters: Float64Array; readonly constants: ActorConstants }
+  readonly occurrences: Occurrence[]
+  /** 1 at the ticks before which there is something to do, [ticks + 1]. */
+  readonly busy: Uint8Array
+  /** The run's parameters without events. */
+  parameters: Float64Array
   /** Tier steps made by each occurrence, to be undone at its end: [actor × M + institution, steps]. */
   readonly steps: Map<Occurrence, [cell: number, steps: number][]>
 }
 
-export function createEventLog(model: Model, occurrences: readonly Occurrence[], parameters: Float64Array): EventLog {
-  return {
-    occurrences,
-    base: { parameters: parameters.slice(), constants: model.scenario.constants },
-    steps: new Map(),
+export function createEventLog({ scenario }: Model, ticks: number): EventLog {
+  return { occurrences: [], busy: new Uint8Array(ticks + 1), parameters: scenario.parameters, steps: new Map() }
+}
+
+const words = new Int32Array(4)
+const shared = new Int32Array(6)
+
+/** Draws whether and when each event happens in a run. Every event has its own address, so no event moves another. */
+export function drawEvents(log: EventLog, model: Model, key: Key, run: number, parameters: Float64Array): void {
+  const { occurrences, busy, steps } = log
+  occurrences.length = 0
+  busy.fill(0)
+  steps.clear()
+  log.parameters = parameters
+  philoxAt(shared, key, run, 0, purpose.scenarioEvents)
+  for (let event = 0; event < model.events.length; event++) {
+    const { address, probability, first, last, duration, holds } = model.events[event]!
+    philoxActor(words, shared, address)
+    if (uniform(words[0]!) >= probability) continue
+    const start = first + Math.floor(uniform(words[1]!) * (last - first + 1))
+    const end = start + duration
+    occurrences.push({ event, start, end })
+    if (holds) busy.fill(1, start, end)
+    if (start < busy.length) busy[start] = 1
+    if (end < busy.length) busy[end] = 1
   }
 }
 
 /**
  * Applies the events before the equations of tick `tick`, on the state they start from.
  *
- * Parameters and constants are set anew from the run's own whenever an event starts or ends, so that several events add
- * up in any order of their ends. `add` to a state variable acts once, `set` holds it for the duration.
+ * Whenever an event starts or ends, what events have changed of parameters and constants is taken back and changed anew,
+ * so that several events add up in any order of their ends. `add` to a state variable acts once, `set` holds it for the
+ * duration.
  */
 export function applyEvents(log: EventLog, world: World, model: Model, settings: Settings, tick: number): void {
+  if (log.busy[tick] === 0) return
   let changed = false
   for (const occurrence of log.occurrences) {
     const ends = occurrence.end === tick
-    if ((ends || occurrence.start === tick) && model.events[occurrence.event]!.changesSettings) changed = true
+    if ((ends || occurrence.start === tick) && model.events[occurrence.event]!.settings.length > 0) changed = true
     if (ends) undo(log, occurrence, world, model)
   }
-  if (changed) {
-    settings.parameters.set(log.base.parameters)
-    resetConstants(settings.constants, log.base.constants)
-  }
+  if (changed)
+    for (const { event, start, end } of log.occurrences)
+      if (start < tick && tick <= end) resetSettings(model.events[event]!.settings, settings, log, model)
   for (const occurrence of log.occurrences) {
     if (tick < occurrence.start || tick >= occurrence.end) continue
-    const { actors, effects, holds } = model.events[occurrence.event]!
+    const event = model.events[occurrence.event]!
+    if (changed) changeSettings(event.settings, settings)
     const starts = tick === occurrence.start
-    if (changed) for (const effect of effects) changeSettings(effect, actors, model, settings)
-    if (starts || holds)
-      for (const effect of effects) changeState(effect, actors, world, model, starts, log, occurrence)
+    if (starts || event.holds)
+      for (const effect of event.states) changeState(effect, event.actors, world, model, starts, log, occurrence)
   }
   if (changed) deriveSensitivities(settings, model)
 }
 
-interface Change {
-  readonly add?: number | undefined
-  readonly set?: number | undefined
-}
-
 const changedBy = (value: number, { add, set }: Change) => set ?? value + (add ?? 0)
 
-function changeSettings(effect: EffectDocument, actors: readonly number[], model: Model, settings: Settings): void {
-  const { scenario } = model
-  if ('parameter' in effect) {
-    const column = scenario.parameterIndex.get(effect.parameter)!
-    const [low, high] = scenario.catalogue.get(effect.parameter)!.bounds
-    settings.parameters[column] = clamp(changedBy(settings.parameters[column]!, effect), low, high)
-  } else if ('variable' in effect && effect.variable in settings.constants) {
-    const column = settings.constants[effect.variable as keyof ActorConstants]
-    const members =
-      effect.variable === 'corridor_exposure'
-        ? scenario.corridors
-        : effect.of === undefined
-          ? ['']
-          : scenario.institutions
-    const offset = effect.of === undefined ? 0 : members.indexOf(effect.of)
-    for (const i of actors) {
-      const cell = i * members.length + offset
-      column[cell] = Math.max(0, changedBy(column[cell]!, effect))
-    }
+function changeSettings(changes: readonly SettingChange[], settings: Settings): void {
+  for (const { table, cells, by, low, high } of changes) {
+    const column = table === 'parameters' ? settings.parameters : settings.constants[table]
+    for (const cell of cells) column[cell] = clamp(changedBy(column[cell]!, by), low, high)
+  }
+}
+
+function resetSettings(changes: readonly SettingChange[], settings: Settings, log: EventLog, model: Model): void {
+  for (const { table, cells } of changes) {
+    const column = table === 'parameters' ? settings.parameters : settings.constants[table]
+    const base = table === 'parameters' ? log.parameters : model.scenario.constants[table]
+    for (const cell of cells) column[cell] = base[cell]!
   }
 }
 
@@ -247,7 +203,7 @@ function undo(log: EventLog, occurrence: Occurrence, world: World, model: Model)
     world.tier[cell] = tier
     world.depth[cell] = model.scenario.depth[tier]!
   }
-  for (const effect of model.scenario.events[occurrence.event]!.effects) {
+  for (const effect of model.events[occurrence.event]!.states) {
     if ('corridor' in effect)
       world.corridorGrowth[model.scenario.corridors.indexOf(effect.corridor)]! -= effect.open ?? 0
   }
