@@ -5,7 +5,7 @@ import { actorOutcomes, outcomes } from '../model/outcomes.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { tierNames } from '../scenario/names.ts'
 import type { FailedRun } from '../store/part.ts'
-import { histogram, type TallyLayout, tallyQuantile, trajectoryIndices } from '../store/tallies.ts'
+import { histogram, type TallyLayout, tallyQuantiles, trajectoryIndices } from '../store/tallies.ts'
 import { type Share, wilson } from './intervals.ts'
 
 /** A quantity over the runs: its value at the start, and median and central 90 % at the end. */
@@ -128,17 +128,19 @@ export function summarise(view: BatchView): Summary {
   const ticks = scenario.parameters[scenario.parameterIndex.get('horizon')!]!
   const table = (name: string) => tallies.tables.get(name)!
   const done = view.runs - view.failed.length
-  const quantile = (name: string, place: number, q: number) => tallyQuantile(totals, table(name), place, q)
-  const range = (name: string, place: number, from: number): Range => ({
-    start: from,
-    median: quantile(name, place, 0.5),
-    low: quantile(name, place, 0.05),
-    high: quantile(name, place, 0.95),
-  })
+  const quantiles = (name: string, place: number, ranks: readonly number[]) =>
+    tallyQuantiles(totals, table(name), place, ranks)
+  const range = (name: string, place: number, from: number): Range => {
+    const [low, median, high] = quantiles(name, place, [0.05, 0.5, 0.95])
+    return { start: from, median: median!, low: low!, high: high! }
+  }
   const fan = (name: string, from: number, places: number, place: number): Fan => {
-    const path = (q: number) =>
-      Array.from({ length: ticks + 1 }, (_, tick) => (tick === 0 ? from : quantile(name, tick * places + place, q)))
-    return { q05: path(0.05), q25: path(0.25), q50: path(0.5), q75: path(0.75), q95: path(0.95) }
+    const ranks = [0.05, 0.25, 0.5, 0.75, 0.95]
+    const levels = Array.from({ length: ticks + 1 }, (_, tick) =>
+      tick === 0 ? ranks.map(() => from) : quantiles(name, tick * places + place, ranks),
+    )
+    const [q05, q25, q50, q75, q95] = ranks.map((_, n) => levels.map(found => found[n]!))
+    return { q05: q05!, q25: q25!, q50: q50!, q75: q75!, q95: q95! }
   }
   const shares = (name: string, place: number, names: readonly string[]): OutcomeShare[] =>
     [...histogram(totals, table(name), place)].map((count, n) => ({ outcome: names[n]!, ...wilson(count, done) }))

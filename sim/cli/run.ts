@@ -125,7 +125,6 @@ export const runCommand: CommandModule<object, RunArguments> = {
       throw new UserError(exitCode.usage, '--until: expected all of a batch, got --shard; leave one of them')
     const talkative = !args.quiet && !args.json
     const executor = await executorOf(args)
-    executor.prepare?.()
     const asked: AskedBatch[] = []
     for (const path of args.scenarios) asked.push(await askedBatch(path, several, executor, args))
     const same = asked.find(({ request }, n) => asked.findIndex(o => o.request.directory === request.directory) !== n)
@@ -181,9 +180,13 @@ export const runCommand: CommandModule<object, RunArguments> = {
   },
 }
 
-/** What computes: the threads of this machine, or the workers of a queue. */
+/** What computes: the threads of this machine, which start while scenarios are read, or the workers of a queue. */
 async function executorOf(args: RunArguments): Promise<Executor> {
-  if (args.queue === undefined) return args.workers === 0 ? serialExecutor() : threadExecutor(args.workers)
+  if (args.queue === undefined) {
+    const executor = args.workers === 0 ? serialExecutor() : threadExecutor(args.workers)
+    executor.prepare?.()
+    return executor
+  }
   const names = args.scenarios.map(path => basename(path).replace(/\.ya?ml$/, ''))
   return queued(args, names.join(', '), args.quiet)
 }

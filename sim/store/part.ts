@@ -52,14 +52,24 @@ export function encodeRows(rows: Float64Array, runs: number, layout: Layout): Ui
   )
 }
 
+/** Rows that are turned into columns together, so that they stay in the cache meanwhile. */
+const turnedRows = 32
+
 /** Rows, [runs, width] row-major, as columns of a Parquet file. */
 export function columnsOfRows(rows: Float64Array, runs: number, { columns, width }: Layout) {
-  return columns.map(({ name, type }, column) => {
+  const turned = columns.map(({ name, type }) => {
     const data =
       type === 'int32' ? new Int32Array(runs) : type === 'float' ? new Float32Array(runs) : new Float64Array(runs)
-    for (let r = 0, n = column; r < runs; r++, n += width) data[r] = rows[n]!
     return { name, data, type: parquetType[type], nullable: false, encoding: 'PLAIN' as const, offsetIndex: false }
   })
+  for (let first = 0; first < runs; first += turnedRows) {
+    const end = Math.min(runs, first + turnedRows)
+    for (let column = 0; column < width; column++) {
+      const { data } = turned[column]!
+      for (let r = first, n = first * width + column; r < end; r++, n += width) data[r] = rows[n]!
+    }
+  }
+  return turned
 }
 
 const parquetType = { int32: 'INT32', float: 'FLOAT', double: 'DOUBLE' } as const

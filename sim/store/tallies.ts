@@ -140,23 +140,30 @@ export function histogram(totals: Float64Array, table: TallyTable, place: number
 }
 
 /**
- * A quantile at one place of a table; NaN for an empty histogram. Linear inside a bin, so exact to the bin width; exact
+ * Quantiles at one place of a table; NaN for an empty histogram. Linear inside a bin, so exact to the bin width; exact
  * for discrete tables.
  *
- * @param q - 0 … 1
+ * @param ranks - each 0 … 1, ascending
  */
-export function tallyQuantile(totals: Float64Array, table: TallyTable, place: number, q: number): number {
+export function tallyQuantiles(
+  totals: Float64Array,
+  table: TallyTable,
+  place: number,
+  ranks: readonly number[],
+): number[] {
   const bins = histogram(totals, table, place)
   let total = 0
-  for (const n of bins) total += n
-  if (total === 0) return Number.NaN
-  const rank = q * total
+  for (let bin = 0; bin < bins.length; bin++) total += bins[bin]!
+  const found = new Array<number>(ranks.length).fill(Number.NaN)
   let below = 0
-  for (let bin = 0; bin < bins.length; bin++) {
+  for (let bin = 0, next = 0; bin < bins.length && next < ranks.length; bin++) {
     const n = bins[bin]!
-    if (n > 0 && below + n >= rank)
-      return table.low + table.width * (bin + (table.discrete ? 0 : Math.max(0, rank - below) / n))
+    if (n === 0) continue
+    for (; next < ranks.length && below + n >= ranks[next]! * total; next++) {
+      const inside = table.discrete ? 0 : Math.max(0, ranks[next]! * total - below) / n
+      found[next] = table.low + table.width * (bin + inside)
+    }
     below += n
   }
-  return Number.NaN
+  return found
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addEncodedCounts, encodeCounts, type TallyTable, tallyQuantile } from '../../sim/store/tallies.ts'
+import { addEncodedCounts, encodeCounts, type TallyTable, tallyQuantiles } from '../../sim/store/tallies.ts'
 
 describe('encodeCounts', () => {
   it('is undone by addEncodedCounts for any counts', () => {
@@ -36,7 +36,7 @@ describe('encodeCounts', () => {
   })
 })
 
-describe('tallyQuantile', () => {
+describe('tallyQuantiles', () => {
   const table = (discrete: boolean): TallyTable => ({
     name: 't',
     shape: [],
@@ -49,9 +49,10 @@ describe('tallyQuantile', () => {
 
   it('is linear inside a bin, and a value where values are multiples of the width', () => {
     const totals = Float64Array.from([0, 4, 0, 0])
-    expect(tallyQuantile(totals, table(false), 0, 0.5)).toBe(0.75)
-    expect(tallyQuantile(totals, table(true), 0, 0.5)).toBe(0.5)
+    expect(tallyQuantiles(totals, table(false), 0, [0.05, 0.5])[1]).toBe(0.75)
+    expect(tallyQuantiles(totals, table(true), 0, [0.05, 0.5])[1]).toBe(0.5)
   })
 
-  it('is NaN without counts', () => expect(tallyQuantile(new Float64Array(4), table(false), 0, 0.5)).toBeNaN())
+  it('is NaN without counts', () =>
+    expect(tallyQuantiles(new Float64Array(4), table(false), 0, [0.5])).toEqual([Number.NaN]))
 })
