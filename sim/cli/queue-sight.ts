@@ -1,4 +1,4 @@
-import type { QueueEvent, QueueState } from '../execute/queue/coordinator.ts'
+import type { QueueEvent, QueueState } from '../execute/queue/queue-event.ts'
 import { printErr } from './print.ts'
 import { duration } from './progress.ts'
 import { logJson } from './queue-options.ts'
