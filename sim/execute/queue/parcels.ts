@@ -9,7 +9,7 @@ import { partKey } from './keys.ts'
 import type { Task } from './message.ts'
 
 /** What came for a chunk: a part that was checked, or what is wrong with it. */
-export type Parcel = { readonly part: Part; readonly bytes: number } | { readonly problem: string }
+type Parcel = { readonly part: Part; readonly bytes: number } | { readonly problem: string }
 
 /** The parts of a batch on the server. */
 export interface Parcels {
