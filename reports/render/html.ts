@@ -1,5 +1,6 @@
 import { type Block, type ChartBlock, isSafeTarget, type Line, type ReportDocument, type Section } from '../document.ts'
-import { embeddedJson, html, Markup } from '../escape.ts'
+import { html, type Markup } from '../escape.ts'
+import { oneFile } from '../one-file.ts'
 import type { PageAssets } from '../page-assets.ts'
 
 /**
@@ -33,29 +34,7 @@ export interface PageParts {
 
 /** A whole page around a body, with its policy, style, data and script. */
 export function pageOf({ title, body, data }: PageParts, assets: PageAssets): string {
-  const policy = [
-    "default-src 'none'",
-    `script-src '${assets.scriptHash}'`,
-    `style-src '${assets.styleHash}'`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${new Markup(assets.style)}</style></head>
-<body>
-${body}
-<script type="application/json" id="data">${new Markup(embeddedJson(data))}</script>
-<script>${new Markup(assets.script)}</script>
-</body></html>
-`.text
+  return oneFile({ title, body, data, ...assets })
 }
 
 /** What the charts show, to be chosen; the script shows it, since without it nothing would follow. */
