@@ -31,15 +31,15 @@ export async function exportTables(
   marked = false,
 ): Promise<Exported> {
   const tables = format === 'csv' ? summaryTables(summary) : []
+  const files = [
+    ...tables.map(table => [`${table.name}.csv`, tableCsv(table, marked)] as const),
+    ['columns.md', dictionaryMarkdown(batch, summaryTables(summary))] as const,
+    ['columns.json', dictionaryJson(batch, summaryTables(summary))] as const,
+  ]
   return io(folder, async () => {
     await mkdir(folder, { recursive: true })
     const main = join(folder, `runs.${format}`)
     const runs = await (format === 'csv' ? exportRunsCsv(batch, main, marked) : exportParquet(batch, main))
-    const files = [
-      ...tables.map(table => [`${table.name}.csv`, tableCsv(table, marked)] as const),
-      ['columns.md', dictionaryMarkdown(batch, summaryTables(summary))] as const,
-      ['columns.json', dictionaryJson(batch, summaryTables(summary))] as const,
-    ]
     for (const [name, content] of files) await writeDurably(join(folder, name), content)
     return { paths: [main, ...files.map(([name]) => join(folder, name))], runs }
   })

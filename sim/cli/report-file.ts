@@ -28,23 +28,22 @@ export async function writeReport(
   const { document } = batch.manifest.scenario
   const drives = { drivers: await driversOf(batch), chance: await chanceOf(batch) }
   const report = batchReport(summary, document, assets.map, causesOf(batch, summary), { drives, convergence })
-  const write = async (name: string, content: string | Uint8Array) => {
+  // Only writing is guarded: an error while rendering is a fault of ours, and told as one.
+  const write = (name: string, content: string | Uint8Array) => {
     const path = join(folder, name)
-    await mkdir(dirname(path), { recursive: true })
-    await writeDurably(path, content)
+    return io(path, async () => {
+      await mkdir(dirname(path), { recursive: true })
+      await writeDurably(path, content)
+    })
   }
-  return io(folder, async () => {
-    await mkdir(folder, { recursive: true })
-    const paths: string[] = []
-    for (const format of asked) {
-      paths.push(
-        join(folder, await writeFormat(format, { batch, summary, report, assets, folder, asked, dark, write })),
-      )
-    }
-    const { batchExplorer } = await import('../../reports/explorer-file.ts')
-    await write('explore.html', await batchExplorer(summary, document))
-    return paths
-  })
+  await io(folder, () => mkdir(folder, { recursive: true }))
+  const paths: string[] = []
+  for (const format of asked) {
+    paths.push(join(folder, await writeFormat(format, { batch, summary, report, assets, folder, asked, dark, write })))
+  }
+  const { batchExplorer } = await import('../../reports/explorer-file.ts')
+  await write('explore.html', await batchExplorer(summary, document))
+  return paths
 }
 
 /** What accounts for the changes in a sample of runs; undefined while runs are missing, and for runs of another model. */

@@ -7,6 +7,7 @@ import type { NamedPicture } from '../../reports/render/pictures.ts'
 import type { Summary } from '../analysis/summary.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import type { Batch } from '../store/batch.ts'
+import { io } from '../store/durable.ts'
 
 /** What a format is made from. */
 export interface ReportRequest {
@@ -63,15 +64,18 @@ const formats = {
   pdf: async ({ report, assets, folder }) => {
     const { findChromium, printPdf } = await import('../../reports/render/pdf.ts')
     findChromium()
-    // Beside the report, since a confined browser may not read the system's folder for temporary files.
-    const aside = await mkdtemp(join(folder, 'print-'))
-    try {
-      await writeFile(join(aside, 'report.html'), await pageOf(onPaper(report), assets))
-      await printPdf(join(aside, 'report.html'), join(aside, 'report.pdf'))
-      await rename(join(aside, 'report.pdf'), join(folder, 'report.pdf'))
-    } finally {
-      await rm(aside, { recursive: true, force: true })
-    }
+    const page = await pageOf(onPaper(report), assets)
+    await io(folder, async () => {
+      // Beside the report, since a confined browser may not read the system's folder for temporary files.
+      const aside = await mkdtemp(join(folder, 'print-'))
+      try {
+        await writeFile(join(aside, 'report.html'), page)
+        await printPdf(join(aside, 'report.html'), join(aside, 'report.pdf'))
+        await rename(join(aside, 'report.pdf'), join(folder, 'report.pdf'))
+      } finally {
+        await rm(aside, { recursive: true, force: true })
+      }
+    })
     return 'report.pdf'
   },
   specs: async ({ report, summary, dark, write }) => {
