@@ -1,6 +1,6 @@
 import { change, changes, number, sentence } from '../words.ts'
 import { type ChartData, coreOf } from './chart-data.ts'
-import { classScale, scaleHeight } from './class-scale.ts'
+import { classScale, scaleHeight } from './colour-scale.ts'
 import { classOf } from './diverging.ts'
 import { asGiven, boxAt, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 import { wrapped } from './wrap.ts'
@@ -67,7 +67,7 @@ export function domainHeat(data: ChartData, width: number): TopLevelSpec {
     width,
     height: actors.length * row,
     layer: [
-      ...classScale(['away from Russia', 'towards Russia'], 1, 0, -scaleHeight - 20, width, x, y),
+      ...classScale(['away from Russia', 'towards Russia'], 1, { top: -scaleHeight - 20, width, x, y }),
       ...(narrow
         ? []
         : [{ data: { values: [key] }, ...words('lines', x('x'), y('y'), { lineHeight: 14, ...small() }) }]),

@@ -2,11 +2,10 @@ import { colour, lookOf } from '../theme.ts'
 import { change, changeWords, percent, shareWords } from '../words.ts'
 import type { ChartCountry, ChartData } from './chart-data.ts'
 import { type Choice, dataAt } from './choice.ts'
-import { classScale, scaleHeight } from './class-scale.ts'
+import { classScale, depthOf, scaleHeight, shareScale } from './colour-scale.ts'
 import { classOf } from './diverging.ts'
 import { type MapShape, narrowView, parallels, projected, wideView } from './map-shape.ts'
 import { placeLabels } from './place-labels.ts'
-import { depthOf, shareScale } from './share-scale.ts'
 import { asGiven, asNumber, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
 /**
@@ -53,6 +52,7 @@ export function gapMap(whole: ChartData, width: number, choice: Choice = {}): To
   )
   const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
   const y = (field: string) => quantity(field, { domain: [height, 0], nice: false })
+  const scalePlace = { top: -scaleHeight, width, x, y }
   const chosenLook = {
     ...(choice.outcome === undefined ? {} : { fillOpacity: asNumber('depth') }),
     ...(choice.actor === undefined ? {} : { strokeWidth: asNumber('edge') }),
@@ -63,8 +63,8 @@ export function gapMap(whole: ChartData, width: number, choice: Choice = {}): To
     view: { stroke: colour('grid'), fill: colour('panel') },
     layer: [
       ...(choice.outcome === undefined
-        ? classScale(['gap widens', 'gap narrows'], -1, 0, -scaleHeight, width, x, y)
-        : shareScale(choice.outcome, mostFrequent(data, choice.outcome), -scaleHeight, width, x, y)),
+        ? classScale(['gap widens', 'gap narrows'], -1, scalePlace)
+        : shareScale(choice.outcome, mostFrequent(data, choice.outcome), scalePlace)),
       {
         data: { values: features },
         projection,
