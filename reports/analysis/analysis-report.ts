@@ -6,24 +6,35 @@ import { type AnalysisContext, analysisCondition, type Findings, reproduction } 
 import { cartFindings, primFindings } from './discovery-findings.ts'
 import { deltaFindings, morrisFindings, rankFindings, sobolFindings, varianceFindings } from './sensitivity-findings.ts'
 
-const names = {
-  prim: 'Under which conditions:',
-  cart: 'Conditions by a tree:',
-  sobol: 'What drives',
-  morris: 'What drives',
-  delta: 'What drives',
-  rank: 'What drives',
-  variance: 'Chance or ignorance in',
-} as const satisfies Record<AnalysisDocument['method'], string>
+type Method = AnalysisDocument['method']
+type Of<M extends Method> = Extract<AnalysisDocument, { readonly method: M }>
+
+/** What a page says of an analysis, by its method: how its title begins, and what was found. */
+const pages: {
+  readonly [M in Method]: {
+    readonly title: string
+    readonly find: (result: Of<M>, context: AnalysisContext) => Findings
+  }
+} = {
+  prim: { title: 'Under which conditions:', find: primFindings },
+  cart: { title: 'Conditions by a tree:', find: cartFindings },
+  sobol: { title: 'What drives', find: sobolFindings },
+  morris: { title: 'What drives', find: morrisFindings },
+  delta: { title: 'What drives', find: deltaFindings },
+  rank: { title: 'What drives', find: rankFindings },
+  variance: { title: 'Chance or ignorance in', find: varianceFindings },
+}
 
 /** An analysis as a report, for any renderer. */
 export function analysisReport(result: AnalysisDocument, context: AnalysisContext): ReportDocument {
-  const { answer, sections, data } = findings(result, context)
+  const { title, find } = pages[result.method]
+  // The entry of a method takes what that method found, which the type of a table cannot say.
+  const { answer, sections, data } = find(result as never, context)
   const rows = result.method === 'variance' ? result.points * result.replications : result.rows
   return {
     kind: 'analysis',
     id: `analysis-${result.method}-${result.outcome}`,
-    title: `${names[result.method]} ${plain(context.outcome)}`,
+    title: `${title} ${plain(context.outcome)}`,
     lead: [
       { kind: 'words', role: 'question', line: context.subject },
       { kind: 'words', role: 'answer', line: sentence(answer) },
@@ -39,24 +50,5 @@ export function analysisReport(result: AnalysisDocument, context: AnalysisContex
     sections: [...sections, reproduction(context)],
     data,
     foot: context.foot,
-  }
-}
-
-function findings(result: AnalysisDocument, context: AnalysisContext): Findings {
-  switch (result.method) {
-    case 'prim':
-      return primFindings(result, context)
-    case 'cart':
-      return cartFindings(result, context)
-    case 'sobol':
-      return sobolFindings(result, context)
-    case 'morris':
-      return morrisFindings(result, context)
-    case 'delta':
-      return deltaFindings(result, context)
-    case 'rank':
-      return rankFindings(result, context)
-    case 'variance':
-      return varianceFindings(result, context)
   }
 }

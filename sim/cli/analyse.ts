@@ -3,18 +3,12 @@ import { stat } from 'node:fs/promises'
 import type { Argv, CommandModule } from 'yargs'
 import type { AnalysisDocument } from '../analysis/analysis-document.ts'
 import { tableReader } from '../analysis/csv.ts'
-import { cart } from '../analysis/discovery/cart.ts'
 import { parseThreshold } from '../analysis/discovery/cases.ts'
-import { prim } from '../analysis/discovery/prim.ts'
-import { deltaMeasures } from '../analysis/sensitivity/delta.ts'
-import { elementaryEffects } from '../analysis/sensitivity/morris.ts'
-import { rankCorrelations } from '../analysis/sensitivity/rank.ts'
 import { withDesign } from '../analysis/sensitivity/rows.ts'
-import { sobolIndices } from '../analysis/sensitivity/sobol.ts'
 import { needRows, type Table, type TableRequest } from '../analysis/table.ts'
-import { splitVariance } from '../analysis/variance-split.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { ioError } from '../store/durable.ts'
+import { type Analysis, analyses, type Method } from './analysis-method.ts'
 import { analysisText } from './analysis-text.ts'
 import { batchTable, openForAnalysis, replicatedTable } from './batch-table.ts'
 import { count, seedText } from './options.ts'
@@ -28,9 +22,6 @@ import {
   writePage,
 } from './page-file.ts'
 import { printErr, printJson, printOut } from './print.ts'
-
-const methods = ['prim', 'cart', 'sobol', 'morris', 'delta', 'rank', 'variance'] as const
-type Method = (typeof methods)[number]
 
 interface AnalyseArguments {
   table: string
@@ -56,7 +47,7 @@ export const analyseCommand: CommandModule<object, AnalyseArguments> = {
     yargs
       .positional('table', { type: 'string', demandOption: true, describe: 'CSV table, or batch directory' })
       .option('method', {
-        choices: methods,
+        choices: Object.keys(analyses) as Method[],
         demandOption: true,
         describe:
           'prim, cart: conditions; sobol, morris, delta, rank: sensitivity; variance: chance or ignorance, of a batch with replications',
@@ -95,7 +86,7 @@ export const analyseCommand: CommandModule<object, AnalyseArguments> = {
         'which inputs matter for duality',
       ) as unknown as Argv<AnalyseArguments>,
   handler: async args => {
-    const result = args.method === 'variance' ? await varianceOf(args) : analysis(await tableOf(args), args)
+    const result = await analyse(args)
     const page = args.page === undefined ? undefined : await writeAnalysisPage(result, args, args.page)
     if (args.json) printJson(result)
     else printOut(analysisText(result))
@@ -127,41 +118,19 @@ async function writeAnalysisPage(result: AnalysisDocument, args: AnalyseArgument
   return writePage(analysisReport(result, context), pagePath(asked, ['analysis', outcome, method], args.table))
 }
 
-/** Chance and ignorance in a batch whose points were run more than once. */
-async function varianceOf({ table: path, outcome }: AnalyseArguments): Promise<AnalysisDocument> {
-  if (!(await isDirectory(path)))
-    throw new UserError(exitCode.usage, `--method variance: expected a batch with replications, got ${path}`)
-  const { table, replications } = await replicatedTable(path, { inputs: [], outcome })
-  return splitVariance(table.outcome.name, table.outcome.values, replications)
-}
-
-function analysis(
-  table: Table,
-  { method, seed, boxes, density, inputs, threshold: written }: AnalyseArguments,
-): AnalysisDocument {
-  needRows(method, table.rows, 2)
-  const threshold = written === undefined ? undefined : parseThreshold(written)
-  switch (method as Exclude<Method, 'variance'>) {
-    case 'prim':
-      // Inputs that are named are all considered.
-      return prim(table, {
-        threshold,
-        boxes,
-        density: shareOf(density),
-        considered: inputs === undefined ? undefined : table.inputs.length,
-        seed,
-      })
-    case 'cart':
-      return cart(table, { threshold, seed })
-    case 'sobol':
-      return sobolIndices(table, seed)
-    case 'morris':
-      return elementaryEffects(table, seed)
-    case 'delta':
-      return deltaMeasures(table, seed)
-    case 'rank':
-      return rankCorrelations(table)
-  }
+async function analyse(args: AnalyseArguments): Promise<AnalysisDocument> {
+  const { method, inputs, threshold, boxes, density, seed } = args
+  const { table, replications } = await rowsOf(args)
+  const { rows, run }: Analysis = analyses[method]
+  if (rows !== 'points') needRows(method, table.rows, 2)
+  return run(table, {
+    seed,
+    replications,
+    named: inputs !== undefined,
+    threshold: threshold === undefined ? undefined : parseThreshold(threshold),
+    boxes,
+    density: shareOf(density),
+  })
 }
 
 /** A share as it is written. @throws UserError for anything but a number above 0, at most 1 */
@@ -174,24 +143,24 @@ function shareOf(text: string | undefined): number | undefined {
 
 const list = (text: string | undefined) => text?.split(',').map(name => name.trim())
 
-/** The table a call asks for: of a batch directory, or of a CSV file with the design that made it. */
-async function tableOf({
-  table: path,
-  method,
-  inputs,
-  outcome,
-  categorical,
-  design,
-}: AnalyseArguments): Promise<Table> {
-  const request: TableRequest = { inputs: list(inputs), outcome, categorical: list(categorical) }
-  const byDesign = method === 'sobol' || method === 'morris'
-  if (await isDirectory(path)) return batchTable(path, request, byDesign)
+/** The rows a call asks for: of a batch directory, or of a CSV file with the design that made it. */
+async function rowsOf(args: AnalyseArguments): Promise<{ table: Table; replications: number }> {
+  const { table: path, method, outcome, design } = args
+  const { rows } = analyses[method]
+  const request: TableRequest = { inputs: list(args.inputs), outcome, categorical: list(args.categorical) }
+  const alone = (table: Table) => ({ table, replications: 1 })
+  if (await isDirectory(path))
+    return rows === 'points'
+      ? replicatedTable(path, { inputs: [], outcome })
+      : alone(await batchTable(path, request, rows === 'design'))
+  if (rows === 'points')
+    throw new UserError(exitCode.usage, `--method ${method}: expected a batch with replications, got ${path}`)
   if (outcome === undefined) throw new UserError(exitCode.usage, '--outcome: expected the column to explain, got none')
-  if (design === undefined || !byDesign) return readTableFile(path, request)
+  if (design === undefined || rows !== 'design') return alone(await readTableFile(path, request))
   const points = await readTableFile(design, { inputs: request.inputs })
   const names = points.inputs.map(({ name }) => name)
   // A table may hold the outcome alone.
-  return withDesign(await readTableFile(path, { inputs: names, ifPresent: true, outcome }), points)
+  return alone(withDesign(await readTableFile(path, { inputs: names, ifPresent: true, outcome }), points))
 }
 
 async function isDirectory(path: string): Promise<boolean> {
