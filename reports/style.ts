@@ -5,7 +5,10 @@ const values = (dark: 0 | 1) =>
     .map(([token, pair]) => `${colour(token as Token).slice(4, -1)}:${pair[dark]}`)
     .join(';')
 
-/** The style of the page. Light and dark follow the reader's setting; paper is always light. */
+/**
+ * The style of the page. Light and dark follow the reader's setting; paper is always light. There a chart takes 80 % of
+ * the width: its small text has 7 points, and charts that may not be torn apart share a page.
+ */
 export const style = `
 :root{color-scheme:light dark;${values(0)}}
 @media screen and (prefers-color-scheme:dark){:root{${values(1)}}}
@@ -80,7 +83,11 @@ footer{margin-top:3.5rem;padding-top:1rem;padding-bottom:3rem;color:var(--soft);
 html{font-size:10.5pt}
 main,header,footer{max-width:none;padding:0}
 header{padding-top:0}
-section{margin-top:1.6rem}
+section{margin-top:1.4rem}
+h3{margin-top:1.2rem}
+figure{margin-top:.6rem}
+figcaption{max-width:none}
+.chart svg{width:80%}
 h2,h3,h2+p{break-after:avoid;break-inside:avoid}
 tr,figure,pre,dl,details[data-print]{break-inside:avoid}
 nav,.tooltip,.choices,figure+details:not([open]),figure+details+details:not([open]),noscript{display:none}
