@@ -118,14 +118,24 @@ function filesIn(folder) {
   return { files, unfinished }
 }
 
-/** The folder a command works in: what ran before, and older files that it replaces. */
-async function prepared(folder, { before = [], older = [] }) {
-  mkdirSync(folder, { recursive: true })
+/** Folders with what ran before, by the commands that ran: several writers begin with the same batch. */
+const earlier = new Map()
+
+async function ranBefore(before) {
+  const folder = folderFor('before')
   for (const args of before) {
     const { code, stderr } = await multivector(args, { cwd: folder })
     // A share of a batch ends with 75: the others are still to come.
     if (code !== 0 && code !== 75) throw new Error(`${args.join(' ')}: ${stderr}`)
   }
+  return folder
+}
+
+/** The folder a command works in: what ran before, and older files that it replaces. */
+async function prepared(folder, { before = [], older = [] }) {
+  const key = JSON.stringify(before)
+  if (!earlier.has(key)) earlier.set(key, ranBefore(before))
+  cpSync(await earlier.get(key), folder, { recursive: true })
   for (const name of older) {
     mkdirSync(join(folder, name, '..'), { recursive: true })
     writeFileSync(join(folder, name), 'an older file')
@@ -201,6 +211,11 @@ export async function fileFaults(writer, most, say) {
   })
   rmSync(folder, { recursive: true })
   return { ...total, planned: chosen.length, operations: [...places.values()].flat().length }
+}
+
+/** Removes what the writers began with. */
+export async function forgetEarlier() {
+  for (const folder of earlier.values()) rmSync(await folder, { recursive: true })
 }
 
 /** Whether a message names a file or folder that the command works with. */

@@ -5,7 +5,8 @@
  */
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { canTrace, fileFaults, writers } from './file-faults.js'
+import { each } from './command.js'
+import { canTrace, fileFaults, forgetEarlier, writers } from './file-faults.js'
 import { fuzz } from './fuzz.js'
 import { kills } from './kills.js'
 import { memoryOf } from './memory.js'
@@ -46,9 +47,13 @@ if (wanted.has('documents')) {
 if (wanted.has('workers')) await ordeal('numbers of workers', () => workerCounts([1, 2, 3, 8]))
 if (wanted.has('nodes')) await ordeal('releases of Node', () => nodeReleases(['20', '22', '24']))
 if (wanted.has('files') && !canTrace()) notes.push('failed file operations: skipped, needs strace')
-else if (wanted.has('files'))
-  for (const writer of writers)
-    await ordeal(`files of ${writer.name}`, () => fileFaults(writer, size.faults(writer.name), say))
+else if (wanted.has('files')) {
+  // Two at a time: each has moments in which only one process works.
+  await each(writers, 2, writer =>
+    ordeal(`files of ${writer.name}`, () => fileFaults(writer, size.faults(writer.name), say)),
+  )
+  await forgetEarlier()
+}
 if (wanted.has('kills')) await ordeal('kills', () => kills(size.kills, say))
 if (wanted.has('memory')) await ordeal('memory', () => memoryOf(size.runs, say))
 
