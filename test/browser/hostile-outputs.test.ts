@@ -30,13 +30,15 @@ let files: string[]
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'multivector-'))
   expect(await writeTwins(folder, 0)).toBeGreaterThan(150)
-  for (const twin of ['hostile', 'harmless'])
+  const runAll = async (twin: string) => {
     for (const command of commands) {
       const wanted = twin === 'hostile' ? command : command.replace('pdf,', '')
       const { code, stdout, stderr } = await multivector(wanted.split(' '), join(folder, twin))
       expect([command, [0, 1, 3].includes(code!) ? 'done' : `${code} ${stderr}`]).toEqual([command, 'done'])
       said[twin]!.push(stdout, stderr)
     }
+  }
+  await Promise.all(['hostile', 'harmless'].map(runAll))
   const names = await readdir(join(folder, 'hostile'), { recursive: true })
   files = names.filter(name => /^(?:b\/report|c|explorer)/.test(name))
 }, 240_000)
