@@ -125,8 +125,9 @@ describe('a hostile document', () => {
           }
         },
       ),
-      { numRuns: 2_000, seed: 20251010 },
+      // The ordeal loads thousands of mutilated scenarios; these are for whoever runs the tests alone.
+      { numRuns: 400, seed: 20251010 },
     )
-    expect(refused).toBeGreaterThan(500)
+    expect(refused).toBeGreaterThan(100)
   }, 120_000)
 })
