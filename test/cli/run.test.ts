@@ -78,7 +78,7 @@ describe('run', () => {
 
   it('runs several scenarios in turns, with the digests each has alone', async () => {
     const other = resolve('scenarios/without-cis-plus.yaml')
-    const args = ['--runs', '2600', '--workers', '1', '--no-report', '--json']
+    const args = ['--runs', '1100', '--workers', '1', '--no-report', '--json']
     const together = await multivector(['run', scenario, other, ...args, '--out', 'both'], folder)
     expect(together.code).toBe(0)
     const { batches } = JSON.parse(together.stdout)
