@@ -27,8 +27,8 @@ export async function partProblem(
   }
   if (hashBlocks(numbers, numbers.length / width, width).join() !== blocks.join())
     return 'rows do not match the hashes of their blocks'
-  const misplaced = numbers.findIndex((run, n) => n % width === 0 && run !== first + n / width)
-  if (numbers.length !== (end - first) * width || misplaced >= 0)
+  const runs = Array.from({ length: numbers.length / width }, (_, n) => numbers[n * width])
+  if (runs.length !== end - first || runs.some((run, n) => run !== first + n))
     return `expected runs ${first} to ${end - 1}, each once`
   const [sound, lost] = histogram(totals, tallies.tables.get('failed')!, 0)
   if (lost !== failed.length || sound !== end - first - failed.length)

@@ -121,7 +121,7 @@ async function coordinate(
     onEvent({ event: 'enqueued', batch, chunks: chunks.length, window: windowNow() })
     let last = Number.NEGATIVE_INFINITY
     while (ledger.left > 0 && !signal.aborted) {
-      const heard = await attempt(intake.listen)
+      await attempt(intake.listen)
       await attempt(fill)
       if (performance.now() - last > beatMs) {
         last = performance.now()
@@ -129,7 +129,6 @@ async function coordinate(
         await attempt(intake.reconcile)
         onEvent(stateOf(job, ledger, rollCall, (last - began) / 1000))
       }
-      if (heard === 0) await pauseFor(20, signal)
     }
     if (ledger.left === 0) onEvent({ event: 'done' })
   } catch (error) {

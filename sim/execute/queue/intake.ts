@@ -12,6 +12,8 @@ import { attempts, type Tasks } from './tasks.ts'
 const hands = 4
 /** Reports that are read at once. */
 const mostReports = 100
+/** How long a report is waited for, in seconds: the server is asked a few times a second, and a stop is heard soon. */
+const waitSeconds = 0.25
 
 export interface IntakeOptions extends Pick<Watch, 'onPart' | 'onFailure'> {
   readonly redis: Redis
@@ -25,8 +27,8 @@ export interface IntakeOptions extends Pick<Watch, 'onPart' | 'onFailure'> {
 
 /** Takes in what workers send: parts are stored, attempts that came to nothing are made again. */
 export interface Intake {
-  /** Reads what workers report, and collects the parts they name. @returns the number of reports */
-  readonly listen: () => Promise<number>
+  /** Waits a moment for what workers report, and collects the parts they name. */
+  readonly listen: () => Promise<void>
   /** Compares what should be under way with what the server has: nothing it loses is lost. */
   readonly reconcile: () => Promise<void>
 }
@@ -78,7 +80,10 @@ export function createIntake(options: IntakeOptions): Intake {
 
   return {
     async listen() {
-      const texts = (await redis.lpop(reportsKey(batch), mostReports)) ?? []
+      const key = reportsKey(batch)
+      const [, first] = (await redis.blpop(key, waitSeconds)) ?? []
+      if (first === undefined) return
+      const texts = [first, ...((await redis.lpop(key, mostReports)) ?? [])]
       /** The worker of each part; a chunk that two have made is collected once. */
       const parts = new Map<number, string>()
       for (const text of texts) {
@@ -93,7 +98,6 @@ export function createIntake(options: IntakeOptions): Intake {
         }
       }
       await inHands(parts, ([chunk, worker]) => collect(chunk, worker))
-      return texts.length
     },
     async reconcile() {
       const open = ledger.underWay()
