@@ -37,14 +37,19 @@ const noCauses: Section = {
  *
  * @param map - countries, from `loadPageAssets`
  * @param causes - what accounts for the changes, over a sample of runs; without it the section says why
- * @param more - sections that need more than the summary: what drives the outcome, and whether the runs were enough
+ * @param more - what the summary does not hold: what drives the outcome, whether the runs were enough, and the names of
+ *   other pages in the folder of the report
  */
 export function batchReport(
   summary: Summary,
   document: ScenarioDocument,
   map: readonly MapShape[],
   causes?: AttributionSummary,
-  more: { readonly drives?: DrivesRequest | undefined; readonly convergence?: Convergence | undefined } = {},
+  more: {
+    readonly drives?: DrivesRequest | undefined
+    readonly convergence?: Convergence | undefined
+    readonly pages?: readonly string[]
+  } = {},
 ): ReportDocument {
   const drives = more.drives && drivesSection(more.drives, summary, document)
   const ends = [summary.quarters[0]!, summary.quarters.at(-1)!] as const
@@ -74,7 +79,7 @@ export function batchReport(
       mapSection(summary),
       inputsSection(summary, document),
       limitsSection(summary, document),
-      reproduceSection(summary),
+      reproduceSection(summary, more.pages),
     ],
     choices: batchChoices(summary),
     data,

@@ -1,12 +1,19 @@
 import type { Summary } from '../../sim/analysis/summary.ts'
-import { type Block, type Section, tableOf } from '../document.ts'
+import { type Block, type Section, type Span, tableOf } from '../document.ts'
 import { count } from '../words.ts'
 
 /** Failed runs that are listed one by one. */
 const listedFailures = 200
 
-/** Everything another person needs to get the same numbers. */
-export function reproduceSection(summary: Summary): Section {
+/** Pages beside the report that are listed. */
+const listedPages = 30
+
+/**
+ * Everything another person needs to get the same numbers.
+ *
+ * @param pages - names of other pages in the folder of the report
+ */
+export function reproduceSection(summary: Summary, pages: readonly string[] = []): Section {
   const { plan, failed, runs, quarters } = summary
   const command = `multivector run scenarios/${summary.id}.yaml --runs ${plan.runs} --seed ${quotedForShell(plan.seed)} --design ${plan.design}`
   const failures: Block[] =
@@ -44,6 +51,7 @@ export function reproduceSection(summary: Summary): Section {
           ' beside this report has the model itself. Move a lever and see what changes in the same random worlds; it opens offline, with this scenario and seed.',
         ],
       },
+      ...besides(pages),
       {
         kind: 'definitions',
         items: [
@@ -63,6 +71,26 @@ export function reproduceSection(summary: Summary): Section {
       ...failures,
     ],
   }
+}
+
+/** Analyses and explanations that were written beside the report before it. */
+function besides(pages: readonly string[]): Block[] {
+  if (pages.length === 0) return []
+  const rest = pages.length - listedPages
+  const links = pages
+    .slice(0, listedPages)
+    .flatMap((name, n): Span[] => [n === 0 ? '' : ', ', { link: name, to: name }])
+  return [
+    {
+      kind: 'words',
+      line: [
+        'Other pages of this batch that lay beside this report when it was written: ',
+        ...links,
+        rest > 0 ? ` and ${count(rest)} more` : '',
+        '. Their links need the folder of the report; send the whole folder, or the page that is meant.',
+      ],
+    },
+  ]
 }
 
 /** A text as one word of a POSIX shell. */

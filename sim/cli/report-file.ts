@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Convergence } from '../../reports/sections/convergence.ts'
 import { type AttributionSummary, summariseAttribution } from '../analysis/attribution-summary.ts'
@@ -27,7 +27,8 @@ export async function writeReport(
   const assets = await loadPageAssets()
   const { document } = batch.manifest.scenario
   const drives = { drivers: await driversOf(batch), chance: await chanceOf(batch) }
-  const report = batchReport(summary, document, assets.map, causesOf(batch, summary), { drives, convergence })
+  const pages = await pagesIn(folder)
+  const report = batchReport(summary, document, assets.map, causesOf(batch, summary), { drives, convergence, pages })
   // Only writing is guarded: an error while rendering is a fault of ours, and told as one.
   const write = (name: string, content: string | Uint8Array) => {
     const path = join(folder, name)
@@ -44,6 +45,13 @@ export async function writeReport(
   const { batchExplorer } = await import('../../reports/explorer-file.ts')
   await write('explore.html', await batchExplorer(summary, document))
   return paths
+}
+
+/** Pages that `analyse` and `explain` left in the folder of a report, by names that can be linked to. */
+async function pagesIn(folder: string): Promise<string[]> {
+  const own = ['index.html', 'explore.html']
+  const names = await readdir(folder).catch((): string[] => [])
+  return names.filter(name => /^\w[\w.-]*\.html$/.test(name) && !own.includes(name)).sort()
 }
 
 /** What accounts for the changes in a sample of runs; undefined while runs are missing, and for runs of another model. */

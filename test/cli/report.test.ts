@@ -36,6 +36,17 @@ describe('the command report', () => {
     expect(await readdir(join(folder, 'batch/report'))).toEqual(['explore.html', 'index.html'])
   })
 
+  test('links to the pages that lie beside it when it is written, and to nothing else there', async () => {
+    const report = join(folder, 'batch/report')
+    for (const name of ['analysis-gap-delta.html', 'run-7.html', 'notes.txt', '<img src=x>.html'])
+      await writeFile(join(report, name), '')
+    await multivector(['report', 'batch'], folder)
+    const text = await readFile(join(report, 'index.html'), 'utf8')
+    const links = [...text.matchAll(/<a href="([^"#]+)">\1<\/a>/g)].map(([, to]) => to)
+    expect(links).toEqual(['explore.html', 'analysis-gap-delta.html', 'run-7.html'])
+    expect(text).not.toContain('img src=x')
+  })
+
   test('names the formats there are where it knows none of that name', async () => {
     const { code, stderr } = await multivector(['report', 'batch', '--format', 'html,docx'], folder)
     expect([code, stderr]).toEqual([64, expect.stringMatching(/--format: expected html, md, json.*, got "docx"/)])
