@@ -67,29 +67,29 @@ function checkDates(subject: Subject, id: string, { key, tree: event }: Entry): 
 }
 
 /** Values a driver or state of an actor may be set to. */
-const ranges: Record<string, readonly [number, number]> = {
-  capacity: [0.05, 1],
-  sanctions: [0, 1],
-  delivered: [0, 1],
-  war: [0, 2],
-  growth: [-5, 5],
-  vitality: [0, 1],
-  threat: [0, 1],
-  insecurity_felt: [0, 1],
-  leader: [-10, 10],
-  credibility: [0, 1],
-  settlement: [0, 1],
-  projects: [0, 1],
-}
+const ranges = new Map<string, readonly [number, number]>([
+  ['capacity', [0.05, 1]],
+  ['sanctions', [0, 1]],
+  ['delivered', [0, 1]],
+  ['war', [0, 2]],
+  ['growth', [-5, 5]],
+  ['vitality', [0, 1]],
+  ['threat', [0, 1]],
+  ['insecurity_felt', [0, 1]],
+  ['leader', [-10, 10]],
+  ['credibility', [0, 1]],
+  ['settlement', [0, 1]],
+  ['projects', [0, 1]],
+])
 
 /** What `of` must name; everything else takes no `of`. */
-const needs: Record<string, 'poles' | 'institutions' | 'corridors'> = {
-  growth: 'poles',
-  vitality: 'institutions',
-  corridor_exposure: 'corridors',
-  up_appetite: 'institutions',
-  down_tendency: 'institutions',
-}
+const needs = new Map<string, 'poles' | 'institutions' | 'corridors'>([
+  ['growth', 'poles'],
+  ['vitality', 'institutions'],
+  ['corridor_exposure', 'corridors'],
+  ['up_appetite', 'institutions'],
+  ['down_tendency', 'institutions'],
+])
 
 function checkEffect(subject: Subject, effect: Tree): void {
   if (effect.kind !== 'map') return
@@ -157,7 +157,7 @@ function checkOf(subject: Subject, effect: Tree, target: Tree): void {
   const { problems, options } = subject
   const name = textAt(target)
   if (name === undefined) return
-  const need = needs[name]
+  const need = needs.get(name)
   const of = at(effect, 'of')
   if (need === undefined) {
     if (of) problems.error(keyPlace(effect, ['of']), 'effect-of', `expected no \`of\` for ${quoted(name)}, got one`)
@@ -180,7 +180,7 @@ function checkOf(subject: Subject, effect: Tree, target: Tree): void {
 function checkSize(subject: Subject, effect: Tree, target: Tree): void {
   const name = textAt(target)
   if (name === undefined) return
-  const range = ranges[name] ?? constantRange(name)
+  const range = ranges.get(name) ?? constantRange(name)
   if (range) checkNumber(subject.problems, effect, name, range, name === 'war')
 }
 
@@ -206,7 +206,7 @@ function checkNumber(
 /** The range of an actor's constant, from the schema of its figure. */
 function constantRange(name: string): readonly [number, number] | undefined {
   if (!actorConstants.some(constant => constant === name)) return undefined
-  const path = ['actors', 'x', name, 'value', ...(needs[name] ? ['x'] : [])]
+  const path = ['actors', 'x', name, 'value', ...(needs.get(name) ? ['x'] : [])]
   const schema = schemaAt(scenarioSchema, path, undefined)
   const { low, high } = schema ? limits(schema) : {}
   return low && high ? [low.value, high.value] : undefined

@@ -171,7 +171,7 @@ function describe(issue: Issue, field: string, value: unknown, schema: z.ZodType
     return [`${field}-range`, `expected ${expected}, got ${got}`, help]
   }
   if (issue.code === 'invalid_value') return choice(field, issue.values.map(String), value)
-  if (issue.code === 'invalid_format') {
+  if (issue.code === 'invalid_format' || issue.code === 'custom') {
     return [`${field}-form`, `${issue.message}, got ${got}`, quarterHelp(value, issue.message)]
   }
   return [`${field}-type`, `expected ${expected}, got ${got}`, typeHelp(value, schema)]

@@ -84,6 +84,23 @@ describe('a hostile document', () => {
     expect(Object.getPrototypeOf(document)).toBe(Object.prototype)
   })
 
+  test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
+    '%s names nothing, wherever a name is expected',
+    async name => {
+      const event = (effects: string, more = '') =>
+        `extends: baseline.yaml\nsources: { me: x }\nevents: { e: { title: t, source: me, grade: D, at: 2026Q1, ${more} effects: [${effects}] } }\n`
+      for (const text of [
+        ...['driver', 'variable', 'parameter', 'tier', 'corridor'].map(key => event(`{ ${key}: ${name}, add: 0.1 }`)),
+        event(`{ driver: growth, of: ${name}, add: 0.1 }`),
+        event('{ driver: war, set: 1 }', `actors: [${name}],`),
+        `extends: baseline.yaml\noptions: [russia, china, ${name}, west, turkiye, south, own]\n`,
+        `extends: baseline.yaml\ngroups: { g: { name: g, members: [${name}] } }\n`,
+        `extends: baseline.yaml\nactors: { ARM: { pole: ${name} } }\n`,
+      ])
+        expect(await placesOf(text), text).not.toEqual([])
+    },
+  )
+
   test('with Windows line ends and a byte-order mark reads as any other', async () => {
     const { document } = await load(`\ufeff${'extends: baseline.yaml\ntitle: a\n'.replaceAll('\n', '\r\n')}`)
     expect(document.title).toBe('a')
