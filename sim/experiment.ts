@@ -12,8 +12,7 @@ import { collect } from './store/collect.ts'
 import { type FailedChunk, forgetFailedChunks, writeFailedChunk } from './store/failed-chunks.ts'
 import { withLock } from './store/lock.ts'
 import { checkSameBatch, type Merged, mergeParts } from './store/merge.ts'
-import { readObjects } from './store/part.ts'
-import { readPart, removeDamaged, removeUnfinished, storedChunks, writePart } from './store/parts.ts'
+import { readColumns, removeDamaged, removeUnfinished, storedChunks, writePart } from './store/parts.ts'
 import { inShard, type Shard } from './store/shard.ts'
 import { engineVersion, modelVersion } from './version.ts'
 
@@ -203,7 +202,7 @@ async function sampleClouds(batch: Batch): Promise<[number, number][][]> {
   const clouds = actors.map((): [number, number][] => [])
   const columns = ['status', ...actors.flatMap(id => [`${id}_ID`, `${id}_OP`])]
   for (const chunk of await storedChunks(batch)) {
-    for (const row of await readObjects((await readPart(batch, chunk)).rows, columns)) {
+    for (const row of await readColumns(batch, chunk, columns)) {
       if (row.status !== 0) continue
       actors.forEach((id, i) => {
         clouds[i]!.push([row[`${id}_ID`]!, row[`${id}_OP`]!])

@@ -82,7 +82,8 @@ export async function printPdf(page: string, pdf: string): Promise<void> {
       `${program}: expected a PDF, got ${code === null ? `none in ${timeoutMs / 1000} s` : `exit code ${code}`}${said}; print the HTML report from a browser instead`,
     )
   } finally {
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+    // What the browser leaves in the folder for temporary files is no reason to lose the PDF.
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined)
   }
 }
 

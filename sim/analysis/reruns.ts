@@ -7,9 +7,9 @@ import { createModel } from '../model/model.ts'
 import { createSimulator, type Result, type Sight, type Simulator } from '../model/simulate.ts'
 import { compileScenario, type Scenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
-import { type Batch, readPart, storedChunks } from '../store/batch.ts'
+import { type Batch, storedChunks } from '../store/batch.ts'
 import { writeRow } from '../store/columns.ts'
-import { decodeRows } from '../store/part.ts'
+import { readRecord, readRows } from '../store/parts.ts'
 
 /** Runs of a batch computed again from their addresses, as they were or in a changed world. */
 export interface Reruns {
@@ -98,9 +98,9 @@ export async function storedRow(batch: Batch, run: number): Promise<Float64Array
       `${batch.directory}: run ${run} is planned, but its part (runs ${first} to ${end - 1}) is not stored; finish the batch with the command that began it`,
     )
   }
-  const { record, rows } = await readPart(batch, chunk)
+  const record = await readRecord(batch, chunk)
   const { width } = batch.layout
-  const numbers = await decodeRows(rows, batch.layout)
+  const numbers = await readRows(batch, record)
   return numbers.subarray((run - record.first) * width, (run - record.first + 1) * width)
 }
 

@@ -1,7 +1,6 @@
 import { chunkCount } from '../design/plan.ts'
 import type { Batch } from '../store/batch.ts'
-import { readObjects } from '../store/part.ts'
-import { readPart, storedChunks } from '../store/parts.ts'
+import { readColumns, storedChunks } from '../store/parts.ts'
 
 /** Finished runs of a batch, in their order, with some of their columns, each [rows]. */
 export interface RunSample {
@@ -20,8 +19,8 @@ export async function sampleRuns(batch: Batch, columns: readonly string[], least
   const rows: Record<string, number>[] = []
   for (let n = 0; n < wanted; n++) {
     const chunk = stored[Math.floor(((n + 0.5) * stored.length) / wanted)]!
-    const { rows: bytes } = await readPart(batch, chunk)
-    for (const row of await readObjects(bytes, ['run', 'status', ...columns])) if (row.status === 0) rows.push(row)
+    for (const row of await readColumns(batch, chunk, ['run', 'status', ...columns]))
+      if (row.status === 0) rows.push(row)
   }
   const column = (name: string) => Float64Array.from(rows, row => row[name]!)
   return { run: column('run'), columns: new Map(columns.map(name => [name, column(name)])) }

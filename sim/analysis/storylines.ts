@@ -1,7 +1,7 @@
 import type { Outcome } from '../model/outcomes.ts'
 import { outcomes } from '../model/outcomes.ts'
-import { type Batch, readPart, storedChunks } from '../store/batch.ts'
-import { readObjects } from '../store/part.ts'
+import { type Batch, storedChunks } from '../store/batch.ts'
+import { readColumns } from '../store/parts.ts'
 import { type MeasureSplit, summariseAttribution } from './attribution-summary.ts'
 import { spreadRuns } from './counterfactual.ts'
 import { rerunsOf } from './reruns.ts'
@@ -105,8 +105,7 @@ async function runsByOutcome(batch: Batch) {
   let looked = 0
   let failed = 0
   for (const place of spreadRuns(partsRead, chunks.length)) {
-    const { rows } = await readPart(batch, chunks[place]!)
-    for (const { run, status, outcome } of await readObjects(rows, ['run', 'status', 'outcome'])) {
+    for (const { run, status, outcome } of await readColumns(batch, chunks[place]!, ['run', 'status', 'outcome'])) {
       looked++
       if (status === 0) runsOf[outcome!]!.push(run!)
       else failed++

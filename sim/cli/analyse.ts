@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import type { Argv, CommandModule } from 'yargs'
 import type { AnalysisDocument } from '../analysis/analysis-document.ts'
 import { tableReader } from '../analysis/csv.ts'
@@ -8,6 +7,7 @@ import { withDesign } from '../analysis/sensitivity/rows.ts'
 import { needRows, type Table, type TableRequest } from '../analysis/table.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { ioError } from '../store/durable.ts'
+import { isDirectory } from '../store/plain-file.ts'
 import { type Analysis, analyses, type Method } from './analysis-method.ts'
 import { analysisText } from './analysis-text.ts'
 import { batchTable, openForAnalysis, replicatedTable } from './batch-table.ts'
@@ -161,13 +161,6 @@ async function rowsOf(args: AnalyseArguments): Promise<{ table: Table; replicati
   const names = points.inputs.map(({ name }) => name)
   // A table may hold the outcome alone.
   return alone(withDesign(await readTableFile(path, { inputs: names, ifPresent: true, outcome }), points))
-}
-
-async function isDirectory(path: string): Promise<boolean> {
-  return stat(path).then(
-    entry => entry.isDirectory(),
-    () => false,
-  )
 }
 
 /** The columns asked for, of a file that is read piece by piece. */

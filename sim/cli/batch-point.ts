@@ -1,19 +1,15 @@
-import { stat } from 'node:fs/promises'
 import { exitCode, UserError } from '../core/errors.ts'
 import { createSampler } from '../design/sample.ts'
 import { openBatch } from '../experiment.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
+import { isDirectory } from '../store/plain-file.ts'
 
 /** The scenario, seed, random world and sampled parameters of one run of a batch directory; undefined where the path is no directory. */
 export async function batchPoint(
   path: string,
   run: number,
 ): Promise<{ document: ScenarioDocument; seed: string; world: number; point: Record<string, number> } | undefined> {
-  const isDirectory = await stat(path).then(
-    entry => entry.isDirectory(),
-    () => false,
-  )
-  if (!isDirectory) return undefined
+  if (!(await isDirectory(path))) return undefined
   const { manifest, scenario } = await openBatch(path)
   const { plan } = manifest
   if (run >= plan.runs)

@@ -5,8 +5,7 @@ import { createDesign } from '../design/design.ts'
 import { openBatch } from '../experiment.ts'
 import { suggest } from '../scenario/suggestion.ts'
 import type { Batch } from '../store/batch.ts'
-import { readObjects } from '../store/part.ts'
-import { readPart, storedChunks } from '../store/parts.ts'
+import { readColumns, storedChunks } from '../store/parts.ts'
 import { modelVersion } from '../version.ts'
 
 /** A batch of this model version, opened for analysis. @throws UserError for a batch of another one */
@@ -25,7 +24,7 @@ export async function* batchRows(
   columns: readonly string[],
 ): AsyncGenerator<readonly Record<string, number>[]> {
   const wanted = [...new Set(['run', 'status', ...columns])]
-  for (const chunk of await storedChunks(batch)) yield readObjects((await readPart(batch, chunk)).rows, wanted)
+  for (const chunk of await storedChunks(batch)) yield readColumns(batch, chunk, wanted)
 }
 
 /**

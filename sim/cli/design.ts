@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Argv, CommandModule } from 'yargs'
 import { exitCode, UserError } from '../core/errors.ts'
 import { createDesign, type Design, type DesignInput } from '../design/design.ts'
@@ -8,6 +7,7 @@ import { readInputSpace } from '../scenario/input-space.ts'
 import { suggest } from '../scenario/suggestion.ts'
 import { loadScenarioFile } from '../scenario-files.ts'
 import { io, ioError, writeDurably } from '../store/durable.ts'
+import { readPlainFile } from '../store/plain-file.ts'
 import { count, seedText } from './options.ts'
 import { printErr, printJson } from './print.ts'
 
@@ -95,10 +95,11 @@ const quotedCell = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAl
 
 /** What a scenario or a plain table of inputs samples. */
 async function inputsOf(path: string): Promise<readonly DesignInput[]> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readPlainFile(path, 1 << 20).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new UserError(exitCode.noInput, `${path}: no such file`)
-    throw ioError(path, error)
+    throw error instanceof UserError ? error : ioError(path, error)
   })
+  const text = bytes.toString('utf8')
   const space = readInputSpace(path, text)
   if (space) return space
   const { uncertainties } = compileScenario((await loadScenarioFile(path)).document)

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { byTick, momentSentences, outcomeName } from '../../reports/explain/moment-words.ts'
 import { renderRun } from '../../reports/explain/run-page.ts'
@@ -14,7 +13,7 @@ import { actorOutcomes, outcomes } from '../model/outcomes.ts'
 import type { Result } from '../model/simulate.ts'
 import { createTimeline, type Moment } from '../model/timeline.ts'
 import type { Batch } from '../store/batch.ts'
-import { io, writeDurably } from '../store/durable.ts'
+import { io, makeDirectory, writeDurably } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
 import { printJson, printOut } from './print.ts'
 
@@ -117,7 +116,7 @@ async function writeRunPage(
   }
   const text = renderRun(batch, told, await loadPageAssets())
   await io(folder, async () => {
-    await mkdir(folder, { recursive: true })
+    await makeDirectory(folder)
     await writeDurably(path, text)
   })
   return path

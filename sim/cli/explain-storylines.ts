@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { outcomeName } from '../../reports/explain/moment-words.ts'
 import { coreSentence } from '../../reports/explain/story-words.ts'
@@ -10,7 +9,7 @@ import { spreadRuns } from '../analysis/counterfactual.ts'
 import { storylinesOf } from '../analysis/storylines.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import type { Batch } from '../store/batch.ts'
-import { io, writeDurably } from '../store/durable.ts'
+import { io, makeDirectory, writeDurably } from '../store/durable.ts'
 import { requireVersion } from './explain-run.ts'
 import { printJson, printOut } from './print.ts'
 import { duration } from './progress.ts'
@@ -34,7 +33,7 @@ export async function explainStorylines(
   const data = { batch: batch.manifest.batch, scenario: batch.manifest.scenario.id, ...storylines, attribution }
   const text = renderStorylines(batch, storylines, attribution, await loadPageAssets())
   await io(folder, async () => {
-    await mkdir(folder, { recursive: true })
+    await makeDirectory(folder)
     await writeDurably(join(folder, 'storylines.json'), JSON.stringify(data))
     await writeDurably(page, text)
   })

@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Summary } from '../analysis/summary.ts'
 import { summaryTables } from '../analysis/summary-tables.ts'
 import type { Batch } from '../store/batch.ts'
-import { io, writeDurably } from '../store/durable.ts'
+import { io, makeDirectory, writeDurably } from '../store/durable.ts'
 import { exportParquet } from '../store/export-parquet.ts'
 import { exportRunsCsv, tableCsv } from './export-csv.ts'
 import { dictionaryJson, dictionaryMarkdown } from './export-dictionary.ts'
@@ -37,7 +36,7 @@ export async function exportTables(
     ['columns.json', dictionaryJson(batch, summaryTables(summary))] as const,
   ]
   return io(folder, async () => {
-    await mkdir(folder, { recursive: true })
+    await makeDirectory(folder)
     const main = join(folder, `runs.${format}`)
     const runs = await (format === 'csv' ? exportRunsCsv(batch, main, marked) : exportParquet(batch, main))
     for (const [name, content] of files) await writeDurably(join(folder, name), content)

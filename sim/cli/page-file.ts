@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { AnalysisContext } from '../../reports/analysis/context.ts'
 import type { ReportDocument } from '../../reports/document.ts'
 import { quantityName } from '../../reports/quantity-names.ts'
 import { parameterCatalogue } from '../scenario/parameter.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
-import { io, writeDurably } from '../store/durable.ts'
+import { io, makeDirectory, writeDurably } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
 import { resumeCommand } from './resume-command.ts'
 
@@ -22,7 +21,7 @@ export async function writePage(report: ReportDocument, path: string): Promise<s
   const page = renderHtml(report, await loadPageAssets())
   const file = resolve(path)
   await io(file, async () => {
-    await mkdir(dirname(file), { recursive: true })
+    await makeDirectory(dirname(file))
     await writeDurably(file, page)
   })
   return file

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { readTable } from '../analysis/csv.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import type { PointList } from '../design/plan.ts'
@@ -6,9 +5,11 @@ import { compileScenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { suggest } from '../scenario/suggestion.ts'
 import { ioError } from '../store/durable.ts'
+import { readPlainFile } from '../store/plain-file.ts'
 
 /** The manifest holds the points, so there is an end to them. */
 const mostCells = 2_000_000
+const mostBytes = 30 * mostCells
 
 /**
  * The points of a CSV file for a scenario: a column for each of its uncertainties and levers.
@@ -16,10 +17,11 @@ const mostCells = 2_000_000
  * @throws UserError that names the column which is missing or unknown, or the first cell out of bounds
  */
 export async function readPoints(path: string, document: ScenarioDocument): Promise<PointList> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readPlainFile(path, mostBytes).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new UserError(exitCode.noInput, `${path}: no such file`)
-    throw ioError(path, error)
+    throw error instanceof UserError ? error : ioError(path, error)
   })
+  const text = bytes.toString('utf8')
   const { uncertainties, catalogue } = compileScenario(document)
   const { inputs, rows } = readTable(path, text, {})
   const names = uncertainties.map(({ name }) => name)

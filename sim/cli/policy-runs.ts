@@ -21,13 +21,13 @@ export async function runPolicies(
   const chunks = Array.from({ length: chunkCount(plan) }, (_, chunk) => chunk)
   await executor.execute({ document: own, plan }, chunks, {
     signal,
-    onPart: async ({ rows, failed: [failure] }) => {
+    onPart: async ({ rows, first, end, failed: [failure] }) => {
       if (failure)
         throw new UserError(
           exitCode.badData,
           `world ${failure.run % request.worlds}: expected finite numbers, got another in ${failure.variable} at tick ${failure.tick}; narrow the ranges`,
         )
-      for (const row of await readObjects(rows, ['run', ...criterion.columns])) {
+      for (const row of await readObjects(rows, ['run', ...criterion.columns], end - first)) {
         const policy = Math.floor(row.run! / request.worlds)
         values[policy]![row.run! % request.worlds] = criterion.read(row)
       }

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Convergence } from '../../reports/sections/convergence.ts'
 import { type AttributionSummary, summariseAttribution } from '../analysis/attribution-summary.ts'
@@ -7,7 +7,7 @@ import { spreadRuns } from '../analysis/counterfactual.ts'
 import { driversOf } from '../analysis/drivers.ts'
 import type { Summary } from '../analysis/summary.ts'
 import type { Batch } from '../store/batch.ts'
-import { io, writeDurably } from '../store/durable.ts'
+import { io, makeDirectory, writeDurably } from '../store/durable.ts'
 import { modelVersion } from '../version.ts'
 import { type ReportFormat, writeFormat } from './report-formats.ts'
 
@@ -33,11 +33,11 @@ export async function writeReport(
   const write = (name: string, content: string | Uint8Array) => {
     const path = join(folder, name)
     return io(path, async () => {
-      await mkdir(dirname(path), { recursive: true })
+      await makeDirectory(dirname(path))
       await writeDurably(path, content)
     })
   }
-  await io(folder, () => mkdir(folder, { recursive: true }))
+  await io(folder, () => makeDirectory(folder))
   const paths: string[] = []
   for (const format of asked) {
     paths.push(join(folder, await writeFormat(format, { batch, summary, report, assets, folder, asked, dark, write })))

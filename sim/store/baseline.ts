@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
 import { exitCode, UserError } from '../core/errors.ts'
 import type { Plan } from '../design/plan.ts'
 import { io, writeDurably } from './durable.ts'
+import { readPlainFile } from './plain-file.ts'
 import { sealed, unsealed } from './seal.ts'
 
 /**
@@ -78,11 +78,11 @@ function isCount(value: unknown): value is number {
 
 function readText(path: string): Promise<string> {
   return io(path, async () => {
-    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'ENOENT' ? new UserError(exitCode.noInput, `${path}: no such file`) : error
-    })
-    if (!found.isFile() || found.size > mostBytes)
+    const bytes = await readPlainFile(path, mostBytes).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') throw new UserError(exitCode.noInput, `${path}: no such file`)
+      if (!(error instanceof UserError)) throw error
       throw new UserError(exitCode.badData, `${path}: expected a baseline, a file of at most 1 MiB`)
-    return readFile(path, 'utf8')
+    })
+    return bytes.toString('utf8')
   })
 }

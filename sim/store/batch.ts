@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
 import { compileScenario, type Scenario } from '../scenario/compile.ts'
+import { loadScenario, type ScenarioFiles } from '../scenario/load.ts'
+import { ScenarioError } from '../scenario/problem.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { type Layout, rowLayout } from './columns.ts'
 import { io, makeDirectory, unfinished, writeDurably } from './durable.ts'
@@ -63,7 +65,9 @@ export async function openOrCreateBatch(directory: string, identity: Identity, t
     if (manifest.batch !== wanted.batch) throw refuse(manifest.batch, differences(manifest, wanted))
     const current = withExpectations(manifest, wanted.scenario.document)
     if (current !== manifest) await writeManifest(directory, current)
-    return batchOf(directory, current, () => ticks)
+    // What was asked for counts, in the parts that the directory has.
+    const plan = { ...wanted.plan, chunkRuns: manifest.plan.chunkRuns }
+    return batchOf(directory, { ...wanted, plan }, () => ticks)
   }
   const batch = batchOf(directory, wanted, () => ticks)
   const foreign = await foreignPart(batch)
@@ -91,26 +95,41 @@ export async function openBatch(directory: string, horizonOf: (document: Scenari
     throw new UserError(exitCode.noInput, `${directory}: expected a batch directory with ${manifestName}, found none`)
   if ('damage' in found)
     throw new UserError(exitCode.badData, `${found.damage}; the command that made the batch writes it again`)
-  return batchOf(directory, found.manifest, () => horizonOf(found.manifest.scenario.document))
+  return batchOf(directory, await checkedManifest(directory, found.manifest), horizonOf)
+}
+
+const other = (directory: string, { engine }: Manifest, what: string) =>
+  new UserError(
+    exitCode.mismatch,
+    `${directory}: ${what}; use multivector ${engine}, which made it, or run its scenario again`,
+  )
+
+/** A manifest whose scenario went through the front door of scenarios: a batch may come from a stranger, too. */
+async function checkedManifest(directory: string, manifest: Manifest): Promise<Manifest> {
+  const { scenario } = manifest
+  const path = join(directory, manifestName)
+  const files: ScenarioFiles = {
+    read: async () => ({ text: JSON.stringify(scenario.document), path }),
+    resolve: async () => {
+      throw new UserError(exitCode.badData, 'expected no `extends` in a batch')
+    },
+  }
+  try {
+    const { document } = await loadScenario(path, files)
+    return { ...manifest, scenario: { ...scenario, document } }
+  } catch (error) {
+    const [problem] = error instanceof ScenarioError ? error.problems : []
+    const reason = problem?.message ?? (error as Error).message
+    throw other(directory, manifest, `its scenario cannot be read by this version (${reason})`)
+  }
 }
 
 /** @throws UserError (76) when the scenario or the columns are not as this version has them */
-function batchOf(directory: string, manifest: Manifest, ticksOf: () => number): Batch {
-  const other = (what: string) =>
-    new UserError(
-      exitCode.mismatch,
-      `${directory}: ${what}; use multivector ${manifest.engine}, which made it, or run its scenario again`,
-    )
-  let scenario: Scenario
-  let ticks: number
-  try {
-    scenario = compileScenario(manifest.scenario.document)
-    ticks = ticksOf()
-  } catch (error) {
-    throw other(`its scenario cannot be read by this version (${(error as Error).message})`)
-  }
+function batchOf(directory: string, manifest: Manifest, ticksOf: (document: ScenarioDocument) => number): Batch {
+  const scenario = compileScenario(manifest.scenario.document)
+  const ticks = ticksOf(manifest.scenario.document)
   const layout = rowLayout(scenario)
   const [own, held] = [layout.columns, manifest.columns].map(columns => columns.map(({ name }) => name).join())
-  if (own !== held) throw other('its columns are not those of this version')
+  if (own !== held) throw other(directory, manifest, 'its columns are not those of this version')
   return { directory, manifest, scenario, layout, tallies: tallyLayout(scenario, ticks) }
 }

@@ -16,12 +16,12 @@ export async function partProblem(
   let numbers: Float64Array
   const totals = new Float64Array(tallies.cells)
   try {
-    numbers = await decodeRows(rows, layout)
+    numbers = await decodeRows(rows, layout, end - first)
   } catch (error) {
     return `rows cannot be read: ${(error as Error).message}`
   }
   try {
-    addEncodedCounts(totals, counts)
+    addEncodedCounts(totals, counts, end - first)
   } catch (error) {
     return (error as Error).message
   }

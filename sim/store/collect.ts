@@ -1,7 +1,6 @@
 import type { Batch } from './batch.ts'
 import { batchDigest, type PartRecord } from './part.ts'
-import { readBytes, readRecord, storedChunks } from './parts.ts'
-import { addEncodedCounts } from './tallies.ts'
+import { addTallies, readRecord, storedChunks } from './parts.ts'
 
 /** What all parts of a batch add up to. */
 export interface Collected {
@@ -24,9 +23,9 @@ export async function collect(batch: Batch): Promise<Collected> {
   let runs = 0
   for (const chunk of await storedChunks(batch)) {
     const record = await readRecord(batch, chunk)
-    addEncodedCounts(totals, await readBytes(batch, record, 'tallies'))
-    blocks.push(...record.blocks)
-    failed.push(...record.failed)
+    await addTallies(batch, record, totals)
+    for (const block of record.blocks) blocks.push(block)
+    for (const run of record.failed) failed.push(run)
     runs += record.end - record.first
   }
   return { totals, failed, runs, digest: batchDigest(batch.layout, blocks, totals) }

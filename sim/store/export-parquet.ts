@@ -1,8 +1,8 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
 import type { Batch } from './batch.ts'
 import { type Append, writeInPieces } from './durable.ts'
-import { columnsOfRows, decodeRows } from './part.ts'
-import { readBytes, readRecord, storedChunks } from './parts.ts'
+import { columnsOfRows } from './part.ts'
+import { readRecord, readRows, storedChunks } from './parts.ts'
 
 /** Runs of a row group: enough that its description is small beside it. */
 const groupRuns = 10_000
@@ -69,6 +69,6 @@ async function writeRows(batch: Batch, append: Append): Promise<number> {
 /** The rows of each stored part, [runs, width] row-major, in run order. */
 export async function* storedRows(batch: Batch): AsyncGenerator<Float64Array> {
   for (const chunk of await storedChunks(batch)) {
-    yield decodeRows(await readBytes(batch, await readRecord(batch, chunk), 'rows'), batch.layout)
+    yield readRows(batch, await readRecord(batch, chunk))
   }
 }

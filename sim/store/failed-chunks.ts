@@ -1,9 +1,11 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chunkCount } from '../design/plan.ts'
 import type { Batch } from './batch.ts'
 import { io, ioError, writeDurably } from './durable.ts'
 import { chunkName } from './parts.ts'
+import { readPlainFile } from './plain-file.ts'
+import { failedChunk } from './record-schema.ts'
 import { sealed, unsealed } from './seal.ts'
 import { inShard, type Shard } from './shard.ts'
 
@@ -19,6 +21,7 @@ export interface FailedChunk {
 }
 
 const ending = '.failed.json'
+const mostBytes = 100_000
 const pathOf = ({ directory }: Batch, chunk: number) => join(directory, 'parts', `${chunkName(chunk)}${ending}`)
 
 /** Records a failed chunk beside the parts. */
@@ -43,9 +46,9 @@ export async function failedChunks(batch: Batch): Promise<FailedChunk[]> {
   })
   const found: FailedChunk[] = []
   for (const name of names.filter(entry => entry.endsWith(ending)).sort()) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => '')
     try {
-      const { batch: owner, ...failure } = unsealed(text) as FailedChunk & { batch: string }
+      const bytes = await readPlainFile(join(folder, name), mostBytes)
+      const { batch: owner, ...failure } = failedChunk.parse(unsealed(bytes.toString('utf8')))
       if (owner === batch.manifest.batch && failure.chunk < chunkCount(batch.manifest.plan)) found.push(failure)
     } catch {
       // A damaged note says nothing; the part it is about is missing, which is what counts.

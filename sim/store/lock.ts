@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
 import { link, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +22,8 @@ const heartbeatMs = 10_000
 const writingMs = 2_000
 /** A take-over takes milliseconds; one older than this was cut off. */
 const takeoverMs = 10_000
+/** A pipe of that name would keep whoever opens it waiting for ever. */
+const withoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK
 /** Tokens of this process: in a container every process may have the number 1. */
 const held = new Set<string>()
 
@@ -67,10 +70,12 @@ export async function withLock<T>(
 
 /** Whether the lock is still this holder's. Rejects where that cannot be read. */
 async function holds(path: string, { token }: Holder): Promise<boolean> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
+  const text = await readFile(path, { encoding: 'utf8', flag: withoutWaiting }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return ''
+      throw error
+    },
+  )
   return text.includes(token)
 }
 
@@ -151,7 +156,7 @@ interface Found {
 
 /** Who holds a lock and whether they live; undefined when there is none. */
 async function inspect(path: string): Promise<Found | undefined> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+  const file = await open(path, withoutWaiting).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
   })

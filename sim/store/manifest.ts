@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { UserError } from '../core/errors.ts'
 import type { Plan } from '../design/plan.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
@@ -7,8 +7,11 @@ import { type Column, rowLayout } from './columns.ts'
 import { ioError } from './durable.ts'
 import { newestFormat, type ReadManifest, readManifest } from './formats.ts'
 import { sha256 } from './part.ts'
+import { readPlainFile } from './plain-file.ts'
 
 export const manifestName = 'manifest.json'
+/** Two million cells of points, a scenario of the largest size, and some. */
+const mostBytes = 100e6
 
 /** What `manifest.json` says: everything that decides the numbers, and the dictionary of the columns. */
 export interface Manifest {
@@ -64,12 +67,12 @@ export type FoundManifest = ReadManifest | { readonly missing: true }
 /** Reads the manifest of a directory. @throws UserError when it cannot be read, is of a newer format or no manifest */
 export async function findManifest(directory: string): Promise<FoundManifest> {
   const path = join(directory, manifestName)
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readPlainFile(path, mostBytes).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
-    throw ioError(path, error)
+    throw error instanceof UserError ? error : ioError(path, error)
   })
-  if (text === undefined) return { missing: true }
-  return readManifest(path, text)
+  if (bytes === undefined) return { missing: true }
+  return readManifest(path, bytes.toString('utf8'))
 }
 
 /** What `wanted` has otherwise than `found`, one phrase each. */

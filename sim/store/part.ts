@@ -74,11 +74,11 @@ export function columnsOfRows(rows: Float64Array, runs: number, { columns, width
 
 const parquetType = { int32: 'INT32', float: 'FLOAT', double: 'DOUBLE' } as const
 
-/** Reads rows back as numbers, [runs, width] row-major. */
-export async function decodeRows(bytes: Uint8Array, { columns, width }: Layout): Promise<Float64Array> {
+/** Reads rows back as numbers, [runs, width] row-major. @throws RangeError for a file of other rows */
+export async function decodeRows(bytes: Uint8Array, { columns, width }: Layout, runs: number): Promise<Float64Array> {
   const file = bufferOf(bytes)
-  const metadata = parquetMetadata(file)
-  const rows = new Float64Array(Number(metadata.num_rows) * width).fill(Number.NaN)
+  const metadata = metadataOf(file, runs)
+  const rows = new Float64Array(runs * width).fill(Number.NaN)
   const places = new Map(columns.map(({ name }, column) => [name, column]))
   await parquetRead({
     file,
@@ -92,11 +92,29 @@ export async function decodeRows(bytes: Uint8Array, { columns, width }: Layout):
   return rows
 }
 
-/** Rows as objects, with the columns asked for. */
-export function readObjects(bytes: Uint8Array, columns?: readonly string[]): Promise<Record<string, number>[]> {
-  return parquetReadObjects({ file: bufferOf(bytes), ...(columns && { columns: [...columns] }) }) as Promise<
-    Record<string, number>[]
-  >
+/** Rows as objects, with the columns asked for. @throws RangeError for a file of other rows */
+export async function readObjects(
+  bytes: Uint8Array,
+  columns: readonly string[] | undefined,
+  runs: number,
+): Promise<Record<string, number>[]> {
+  const file = bufferOf(bytes)
+  const request = { file, metadata: metadataOf(file, runs), ...(columns && { columns: [...columns] }) }
+  const objects = (await parquetReadObjects(request)) as Record<string, number>[]
+  const wrong = columns?.find(name => objects.some(row => typeof row[name] !== 'number'))
+  if (wrong !== undefined) throw new RangeError(`expected numbers in ${wrong}`)
+  return objects
+}
+
+/** What a Parquet file says of itself, when that is what `encodeRows` writes: nothing in it may grow when it is read. */
+function metadataOf(file: ArrayBuffer, runs: number) {
+  const metadata = parquetMetadata(file)
+  if (Number(metadata.num_rows) !== runs) throw new RangeError(`expected ${runs} rows, got ${metadata.num_rows}`)
+  const own = metadata.row_groups.every(({ columns }) =>
+    columns.every(({ meta_data: column }) => column?.codec === 'UNCOMPRESSED' && Number(column.num_values) <= runs),
+  )
+  if (!own) throw new RangeError('its columns are packed otherwise')
+  return metadata
 }
 
 function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {

@@ -1,14 +1,19 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
-import { chunkCount, chunkRange } from '../design/plan.ts'
+import { blockRuns, chunkCount, chunkRange } from '../design/plan.ts'
 import type { Batch } from './batch.ts'
 import { io, ioError, syncDirectory, temporaryName, unfinished, writeSynced } from './durable.ts'
-import { type Part, type PartRecord, sha256 } from './part.ts'
+import { decodeRows, type Part, type PartRecord, readObjects, sha256 } from './part.ts'
+import { readPlainFile } from './plain-file.ts'
+import { partRecord } from './record-schema.ts'
 import { sealed, unsealed } from './seal.ts'
 import { inShard, type Shard } from './shard.ts'
+import { addEncodedCounts } from './tallies.ts'
 
 const recordName = 'part.json'
+/** 200 hashes of blocks, and 20,000 failed runs. */
+const mostRecordBytes = 10e6
 const fileNames = { rows: 'rows.parquet', tallies: 'tallies.bin' } as const
 
 const partsOf = ({ directory }: Pick<Batch, 'directory'>) => join(directory, 'parts')
@@ -81,12 +86,14 @@ class DamagedPart extends UserError {
 
 const damaged = (path: string, what: string) => new DamagedPart(`${path}: ${what}`)
 
-async function readPiece(path: string, name: string): Promise<Buffer> {
+async function readPiece(path: string, name: string, most: number): Promise<Buffer> {
   try {
-    return await readFile(join(path, name))
+    return await readPlainFile(join(path, name), most)
   } catch (error) {
+    if (error instanceof UserError) throw damaged(path, error.message.slice(path.length + 1))
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'EISDIR') throw damaged(path, `${name} is missing`)
+    if (code === 'ENXIO' || code === 'ELOOP') throw damaged(path, `${name} is no file`)
+    if (code === 'ENOENT') throw damaged(path, `${name} is missing`)
     if (code === 'ENOTDIR') throw damaged(path, 'expected a directory, got a file')
     throw ioError(join(path, name), error as NodeJS.ErrnoException)
   }
@@ -95,25 +102,62 @@ async function readPiece(path: string, name: string): Promise<Buffer> {
 /** The record of a stored part. @throws UserError (65) that names the damage */
 export async function readRecord(batch: Batch, chunk: number): Promise<PartRecord> {
   const path = partPath(batch, chunk)
-  const text = (await readPiece(path, recordName)).toString('utf8')
+  const text = (await readPiece(path, recordName, mostRecordBytes)).toString('utf8')
   let record: PartRecord
   try {
-    record = unsealed(text) as PartRecord
+    const { data, error } = partRecord.safeParse(unsealed(text))
+    if (!data) throw new RangeError(`is wrong at ${error.issues[0]!.path.join('.') || 'the top'}`)
+    record = data
   } catch (error) {
     throw damaged(path, `${recordName} ${(error as Error).message}`)
   }
   const [first, end] = chunkRange(batch.manifest.plan, chunk)
   if (record.batch !== batch.manifest.batch) throw damaged(path, 'belongs to another batch')
   if (record.chunk !== chunk || record.first !== first || record.end !== end) throw damaged(path, 'holds other runs')
+  if (record.blocks.length !== Math.ceil((end - first) / blockRuns))
+    throw damaged(path, `${recordName} names other blocks`)
   return record
 }
 
 /** The bytes of a stored part that its record vouches for. @throws UserError (65) that names the damage */
-export async function readBytes(batch: Batch, record: PartRecord, kind: keyof typeof fileNames): Promise<Uint8Array> {
+async function readBytes(batch: Batch, record: PartRecord, kind: keyof typeof fileNames): Promise<Uint8Array> {
   const path = partPath(batch, record.chunk)
-  const bytes = await readPiece(path, fileNames[kind])
+  const bytes = await readPiece(path, fileNames[kind], mostBytes(batch, record.end - record.first)[kind])
   if (sha256(bytes) !== record.sha256[kind]) throw damaged(path, `${fileNames[kind]} does not match its checksum`)
   return bytes
+}
+
+/** Most bytes that rows and tallies of a part have: every number written, and every count. */
+function mostBytes({ layout, tallies }: Batch, runs: number): Readonly<Record<keyof typeof fileNames, number>> {
+  return { rows: 1e6 + (8 * runs + 1000) * layout.width, tallies: 8 * tallies.cells }
+}
+
+/** Something read from a part that its checksums vouch for, and which may be wrong nevertheless. */
+async function sound<T>(batch: Batch, chunk: number, what: keyof typeof fileNames, read: () => T | Promise<T>) {
+  try {
+    return await read()
+  } catch (error) {
+    throw damaged(partPath(batch, chunk), `${fileNames[what]} cannot be read (${(error as Error).message})`)
+  }
+}
+
+/** The rows of a stored part, [runs, width] row-major. @throws UserError (65) that names the damage */
+export async function readRows(batch: Batch, record: PartRecord): Promise<Float64Array> {
+  const bytes = await readBytes(batch, record, 'rows')
+  return sound(batch, record.chunk, 'rows', () => decodeRows(bytes, batch.layout, record.end - record.first))
+}
+
+/** The rows of a stored part as objects, with the columns asked for. @throws UserError (65) that names the damage */
+export async function readColumns(batch: Batch, chunk: number, columns: readonly string[]) {
+  const record = await readRecord(batch, chunk)
+  const bytes = await readBytes(batch, record, 'rows')
+  return sound(batch, chunk, 'rows', () => readObjects(bytes, columns, record.end - record.first))
+}
+
+/** Adds the counts of a stored part to `totals`, [cells]. @throws UserError (65) that names the damage */
+export async function addTallies(batch: Batch, record: PartRecord, totals: Float64Array): Promise<void> {
+  const bytes = await readBytes(batch, record, 'tallies')
+  await sound(batch, record.chunk, 'tallies', () => addEncodedCounts(totals, bytes, record.end - record.first))
 }
 
 /** A stored part with its bytes. @throws UserError (65) that names the damage */
@@ -177,9 +221,9 @@ export async function removeDamaged(batch: Batch, signal: AbortSignal, shard?: S
 /** The batch that a part of another batch names; undefined when no readable part does. */
 export async function foreignPart(batch: Batch): Promise<string | undefined> {
   for (const name of await partEntries(batch)) {
-    const text = await readFile(join(partsOf(batch), name, recordName), 'utf8').catch(() => '')
     try {
-      const record = unsealed(text) as PartRecord
+      const bytes = await readPlainFile(join(partsOf(batch), name, recordName), mostRecordBytes)
+      const record = partRecord.parse(unsealed(bytes.toString('utf8')))
       if (record.batch !== batch.manifest.batch) return record.batch
     } catch {
       // Not a sound part: it is nobody's loss.

@@ -111,8 +111,13 @@ function put(bytes: Uint8Array, at: number, value: number): number {
   return end
 }
 
-/** Adds encoded counts to `totals`, [cells]; throws a RangeError on bytes that do not fit. */
-export function addEncodedCounts(totals: Float64Array, bytes: Uint8Array): void {
+/**
+ * Adds encoded counts to `totals`, [cells].
+ *
+ * @param most - what a cell can count: the runs of the part
+ * @throws RangeError on bytes that do not fit
+ */
+export function addEncodedCounts(totals: Float64Array, bytes: Uint8Array, most: number): void {
   let at = 0
   const take = () => {
     let value = 0
@@ -123,13 +128,17 @@ export function addEncodedCounts(totals: Float64Array, bytes: Uint8Array): void 
       value += (byte & 0x7f) * scale
       if (byte < 0x80) return value
       scale *= 0x80
+      if (scale > 2 ** 35) throw new RangeError('tallies hold a number that is too long')
     }
   }
   let cell = -1
   while (at < bytes.length) {
-    cell += take()
-    if (cell >= totals.length) throw new RangeError('tallies name a cell beyond the layout')
-    totals[cell]! += take()
+    const gap = take()
+    const count = take()
+    cell += gap
+    if (gap === 0 || cell >= totals.length) throw new RangeError('tallies name a cell beyond the layout')
+    if (count > most) throw new RangeError(`tallies count ${count} of ${most} runs`)
+    totals[cell]! += count
   }
 }
 

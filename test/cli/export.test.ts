@@ -9,8 +9,7 @@ import { single } from '../../sim/cli/export-csv.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
 import { runBatch } from '../../sim/experiment.ts'
 import { rowLayout } from '../../sim/store/columns.ts'
-import { readObjects } from '../../sim/store/part.ts'
-import { readPart, storedChunks } from '../../sim/store/parts.ts'
+import { readColumns, storedChunks } from '../../sim/store/parts.ts'
 import { hostile } from '../reports/reported.ts'
 import { shippedDocument, shippedScenario } from '../world.ts'
 import { multivector } from './command.ts'
@@ -26,7 +25,13 @@ beforeAll(async () => {
   const { batch } = await runBatch(request)
   stored = []
   for (const chunk of await storedChunks(batch))
-    stored.push(...(await readObjects((await readPart(batch, chunk)).rows)))
+    stored.push(
+      ...(await readColumns(
+        batch,
+        chunk,
+        batch.layout.columns.map(({ name }) => name),
+      )),
+    )
   for (const format of ['csv', 'parquet']) {
     const { code, stderr } = await multivector(['export', 'batch', '--format', format, '--out', format], folder)
     expect([code, stderr]).toEqual([0, ''])

@@ -76,7 +76,7 @@ describe('runBatch', () => {
     const { batch } = await run('serial', serialExecutor())
     const { record, rows } = await readPart(batch, 1)
     const { columns, width } = batch.layout
-    const numbers = await decodeRows(rows, batch.layout)
+    const numbers = await decodeRows(rows, batch.layout, record.end - record.first)
     const row = 37
     const sampler = createSampler(batch.scenario, batch.manifest.plan)
     sampler.point(record.first + row, batch.scenario.parameters.slice())

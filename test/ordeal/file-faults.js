@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { findChromium } from '../../dist/reports/render/pdf.js'
 import { each, folderFor, main, multivector, showsStack, start } from './command.js'
 
 /** Calls that touch files, and what each fails with. */
@@ -51,7 +52,7 @@ export const writers = [
   {
     name: 'report in formats',
     before: [run('--no-report')],
-    args: ['report', 'b', '--format', 'md,json,csv,parquet'],
+    args: ['report', 'b', '--format', 'md,json,specs,csv,parquet'],
     older: ['b/report/report.md', 'b/report/tables/runs.csv'],
   },
   { name: 'export', before: [run('--no-report')], args: ['export', 'b', '--out', 'tables'] },
@@ -66,9 +67,64 @@ export const writers = [
   },
   { name: 'baseline', before: [run('--no-report')], args: ['baseline', 'b', '--out', 'base.json'] },
   { name: 'explore', args: ['explore', scenario, '--no-open', '--out', 'page.html'], older: ['page.html'] },
+  {
+    name: 'analyse --page',
+    before: [run('--no-report')],
+    args: ['analyse', 'b', '--outcome', 'gap', '--method', 'rank', '--page'],
+  },
+  {
+    name: 'analyse of a table',
+    before: [run('--no-report'), ['export', 'b', '--out', 'tables']],
+    args: [
+      ...['analyse', 'tables/runs.csv', '--inputs', 'input_delivered,input_h_exit', '--outcome', 'gap'],
+      ...['--method', 'prim', '--page', 'analysis.html'],
+    ],
+    older: ['analysis.html'],
+  },
+  {
+    name: 'compare --out',
+    before: [run('--no-report'), run('--no-report').map(word => ({ b: 'other', faults: 'else' })[word] ?? word)],
+    args: ['compare', 'b', 'other', '--out', 'compared'],
+  },
+  {
+    name: 'robustness --page',
+    args: [
+      ...['robustness', scenario, '--levers', 'delivered', '--criterion', 'v', '--worlds', '20', '--workers', '0'],
+      ...['--page', 'pages/robustness.html'],
+    ],
+  },
+  {
+    name: 'hypotheses --page',
+    args: ['hypotheses', scenario, '--pairs', '2', '--points', '10', '--page', 'hypotheses.html'],
+    older: ['hypotheses.html'],
+  },
+  {
+    name: 'report as pictures',
+    slow: true,
+    before: [run('--no-report')],
+    args: ['report', 'b', '--format', 'svg,png'],
+    older: ['b/report/pictures/plane.svg'],
+  },
+  {
+    name: 'report as pdf',
+    slow: true,
+    needs: 'Chromium',
+    before: [run('--no-report')],
+    args: ['report', 'b', '--format', 'pdf'],
+    older: ['b/report/report.pdf'],
+  },
 ]
 
-export const canTrace = () => spawnSync('strace', ['-V']).status === 0
+/** What a writer needs and this machine does not have. */
+export function missingFor({ needs }) {
+  if (spawnSync('strace', ['-V']).status !== 0) return 'strace'
+  try {
+    if (needs === 'Chromium') findChromium()
+    return undefined
+  } catch {
+    return needs
+  }
+}
 
 /** Runs the command with a tracer on the thread that does its file work. */
 async function traced(args, cwd, rules) {
@@ -101,6 +157,10 @@ async function traced(args, cwd, rules) {
 const ours = line => !/\/(?:dist|node_modules)\/|package\.json/.test(line)
 const callOf = line => /^(?:\d+ +)?([a-z0-9_]+)\(/.exec(line)?.[1]
 
+/** What is in a file; of a PDF without the times at which it was printed. */
+const contentOf = path =>
+  path.endsWith('.pdf') ? readFileSync(path, 'latin1').replace(/\(D:\d{14}[^)]*\)/g, '()') : readFileSync(path)
+
 /** Every file below a folder with a hash of what is in it; unfinished ones apart. */
 function filesIn(folder) {
   const files = new Map()
@@ -111,7 +171,7 @@ function filesIn(folder) {
       files.set(
         name,
         createHash('sha256')
-          .update(readFileSync(join(folder, name)))
+          .update(contentOf(join(folder, name)))
           .digest('hex'),
       )
   }
@@ -194,7 +254,8 @@ export async function fileFaults(writer, most, say) {
       finding(`ended by ${struck.signal ?? struck.code}`)
     } else if (showsStack(struck.stderr)) finding('showed a stack')
     else if (!codes[error].includes(struck.code)) finding(`exit ${struck.code} ${struck.stderr.trim()}`)
-    else if (struck.code !== 0 && !names(struck.stderr, [...wanted.keys()])) finding(`named no file: ${struck.stderr}`)
+    else if (struck.code !== 0 && !names(struck.stderr, [place, ...old.keys(), ...wanted.keys()]))
+      finding(`named no file: ${struck.stderr}`)
     const left = filesIn(place)
     if (left.unfinished.length > 0 && !removing.includes(call)) finding(`left ${left.unfinished.join()}`)
     for (const name of new Set([...old.keys(), ...wanted.keys()]))

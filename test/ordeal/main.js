@@ -1,18 +1,20 @@
 /**
  * The ordeal: faults, kills, hostile documents, numbers of workers, releases of Node and sizes, each against the built
- * command. `npm run ordeal` takes the better part of an hour, `npm run ordeal -- --quick` some minutes, `--only kills`
- * or `--only files,documents` some of its stages. Ends with 1 when anything was lost, doubled or different.
+ * command. `npm run ordeal` takes some hours, `npm run ordeal -- --quick` a minute, `--only kills` or
+ * `--only files,documents` some of its stages, `--only files --writers export,merge --faults 50` some writers and
+ * faults. Ends with 1 when anything was lost, doubled or different.
  */
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { each } from './command.js'
-import { canTrace, fileFaults, forgetEarlier, writers } from './file-faults.js'
+import { fileFaults, forgetEarlier, missingFor, writers } from './file-faults.js'
 import { fuzz } from './fuzz.js'
 import { kills } from './kills.js'
 import { memoryOf } from './memory.js'
 import { nodeReleases, workerCounts } from './places.js'
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } })
+const text = { type: 'string' }
+const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: text, writers: text, faults: text } })
 const { quick } = values
 const stages = ['documents', 'workers', 'nodes', 'files', 'kills', 'memory']
 const wanted = new Set(
@@ -20,9 +22,18 @@ const wanted = new Set(
 )
 const unknown = [...wanted].filter(stage => !stages.includes(stage))
 if (unknown.length > 0) throw new Error(`--only: expected some of ${stages.join()}, got ${unknown.join()}`)
+const names = values.writers?.split(',') ?? writers.filter(({ slow }) => !quick || !slow).map(({ name }) => name)
+const unheard = names.filter(name => !writers.some(writer => writer.name === name))
+if (unheard.length > 0)
+  throw new Error(`--writers: expected some of ${writers.map(({ name }) => name).join()}, got ${unheard.join()}`)
 const size = quick
   ? { faults: name => (name === 'run' ? 6 : 2), kills: 10, documents: 20_000, runs: [2_000, 20_000] }
-  : { faults: () => Number.POSITIVE_INFINITY, kills: 300, documents: 100_000, runs: [10_000, 100_000, 1_000_000] }
+  : {
+      faults: () => Number(values.faults ?? Number.POSITIVE_INFINITY),
+      kills: 300,
+      documents: 100_000,
+      runs: [10_000, 100_000, 1_000_000],
+    }
 const say = text => process.stderr.isTTY && process.stderr.write(`\r  ${text}        `)
 const rows = []
 const notes = []
@@ -46,11 +57,16 @@ if (wanted.has('documents')) {
 }
 if (wanted.has('workers')) await ordeal('numbers of workers', () => workerCounts([1, 2, 3, 8]))
 if (wanted.has('nodes')) await ordeal('releases of Node', () => nodeReleases(['20', '22', '24']))
-if (wanted.has('files') && !canTrace()) notes.push('failed file operations: skipped, needs strace')
-else if (wanted.has('files')) {
+if (wanted.has('files')) {
   // Two at a time: each has moments in which only one process works.
-  await each(writers, 2, writer =>
-    ordeal(`files of ${writer.name}`, () => fileFaults(writer, size.faults(writer.name), say)),
+  await each(
+    writers.filter(({ name }) => names.includes(name)),
+    2,
+    async writer => {
+      const missing = missingFor(writer)
+      if (missing) notes.push(`files of ${writer.name}: skipped, needs ${missing}`)
+      else await ordeal(`files of ${writer.name}`, () => fileFaults(writer, size.faults(writer.name), say))
+    },
   )
   await forgetEarlier()
 }

@@ -1,11 +1,14 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exitCode } from '../../sim/core/errors.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
-import { openBatch, runBatch } from '../../sim/experiment.ts'
+import { openBatch, runBatch, summariseBatch } from '../../sim/experiment.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
+import { sha256 } from '../../sim/store/part.ts'
+import { sealed, unsealed } from '../../sim/store/seal.ts'
 import { verifyBatch } from '../../sim/store/verify.ts'
 import { shippedDocument } from '../world.ts'
 
@@ -38,6 +41,18 @@ async function flip(path: string, at: number): Promise<void> {
   await writeFile(path, bytes)
 }
 
+/** A sealed file with something changed in it and its seal made to fit, as somebody would who means harm. */
+async function forge(path: string, change: object): Promise<void> {
+  const value = unsealed(await readFile(path, 'utf8')) as object
+  await writeFile(path, sealed({ ...value, ...change }, 1))
+}
+
+/** Something that is no plain file in the place of one. */
+async function instead(path: string, place: (path: string) => unknown): Promise<void> {
+  await rm(path, { recursive: true })
+  await place(path)
+}
+
 const part = (directory: string, name = '') => join(directory, 'parts', '000001', name)
 const damages: [string, (directory: string) => Promise<void>][] = [
   ['with a changed bit in its rows', directory => flip(part(directory, 'rows.parquet'), 5000)],
@@ -67,6 +82,18 @@ const damages: [string, (directory: string) => Promise<void>][] = [
       await cp(join(directory, 'parts', '000002'), part(directory), { recursive: true })
     },
   ],
+  ['whose record is a pipe', directory => instead(part(directory, 'part.json'), path => spawnSync('mkfifo', [path]))],
+  [
+    'whose rows are a device without end',
+    directory => instead(part(directory, 'rows.parquet'), path => symlink('/dev/zero', path)),
+  ],
+  [
+    'whose tallies lead to themselves',
+    directory => instead(part(directory, 'tallies.bin'), path => symlink(path, path)),
+  ],
+  ['with rows of a terabyte', directory => truncate(part(directory, 'rows.parquet'), 1e12)],
+  ['with a forged record without blocks', directory => forge(part(directory, 'part.json'), { blocks: null })],
+  ['with a forged record of no blocks', directory => forge(part(directory, 'part.json'), { blocks: [] })],
   [
     'that is a file',
     async directory => {
@@ -108,6 +135,22 @@ describe('a part', () => {
   })
 })
 
+describe('a part that was forged with checksums that fit', () => {
+  it.each([
+    ['counts of more runs than it has', Uint8Array.of(1, 0xff, 0x7f), /tallies count 16383 of 200 runs/],
+    ['counts beyond the layout', Uint8Array.of(0xff, 0xff, 0xff, 0x7f, 1), /a cell beyond the layout/],
+    ['a number without end', new Uint8Array(60).fill(0xff), /a number that is too long/],
+  ])('is refused with its name by whoever adds up: %s', async (_, tallies, problem) => {
+    const directory = await copy()
+    await writeFile(part(directory, 'tallies.bin'), tallies)
+    const { sha256: held } = JSON.parse(await readFile(part(directory, 'part.json'), 'utf8'))
+    await forge(part(directory, 'part.json'), { sha256: { ...held, tallies: sha256(tallies) } })
+    const refused = await summariseBatch(await openBatch(directory)).catch((error: Error) => error)
+    expect(refused).toMatchObject({ code: exitCode.badData, message: expect.stringMatching(problem) })
+    expect((refused as Error).message).toContain(part(directory))
+  })
+})
+
 describe('a manifest', () => {
   const manifest = (directory: string) => join(directory, 'manifest.json')
   it.each([
@@ -126,6 +169,38 @@ describe('a manifest', () => {
     await expect(openBatch(directory)).rejects.toMatchObject({ code: exitCode.badData })
     expect(await run(directory)).toMatchObject({ added: 0, summary: { digest: undisturbed } })
     expect(await readFile(manifest(directory), 'utf8')).toBe(await readFile(manifest(join(folder, 'sound')), 'utf8'))
+  })
+
+  it.each<[string, (plan: object) => object]>([
+    ['without columns', () => ({ columns: undefined })],
+    ['without a plan', () => ({ plan: null })],
+    ['with a million million runs', plan => ({ plan: { ...plan, runs: 1e12 } })],
+    ['with parts of no runs', plan => ({ plan: { ...plan, chunkRuns: 0 } })],
+  ])('that was forged %s is refused with its name', async (_, change) => {
+    const directory = await copy()
+    const { plan } = JSON.parse(await readFile(manifest(directory), 'utf8'))
+    await forge(manifest(directory), change(plan))
+    await expect(openBatch(directory)).rejects.toMatchObject({
+      code: exitCode.badData,
+      message: expect.stringContaining(manifest(directory)),
+    })
+  })
+
+  it('with a forged scenario is refused by what guards scenario files', async () => {
+    const directory = await copy()
+    const { scenario } = JSON.parse(await readFile(manifest(directory), 'utf8'))
+    const parameters = { ...scenario.document.parameters, horizon: 1e9 }
+    await forge(manifest(directory), { scenario: { ...scenario, document: { ...scenario.document, parameters } } })
+    await expect(openBatch(directory)).rejects.toMatchObject({
+      code: exitCode.mismatch,
+      message: expect.stringContaining('horizon'),
+    })
+  })
+
+  it('that is a pipe keeps nobody waiting', async () => {
+    const directory = await copy()
+    await instead(manifest(directory), path => spawnSync('mkfifo', [path]))
+    await expect(openBatch(directory)).rejects.toMatchObject({ code: exitCode.badData })
   })
 
   it('that is missing is written again, but not over the parts of another batch', async () => {

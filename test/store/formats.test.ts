@@ -97,7 +97,12 @@ describe('a directory that this version cannot read', () => {
       code: exitCode.mismatch,
       message: expect.stringMatching(/columns.*multivector 0\.0\.9/),
     })
-    const shape = await refusal(await changed(manifest => ({ ...manifest, scenario: { document: { actors: 3 } } })))
+    const shape = await refusal(
+      await changed(manifest => ({
+        ...manifest,
+        scenario: { ...(manifest.scenario as object), document: { actors: 3 } },
+      })),
+    )
     expect(shape).toMatchObject({ code: exitCode.mismatch, message: expect.stringContaining('cannot be read') })
   })
 

@@ -148,8 +148,12 @@ describe('merge', () => {
     ['counts of nothing', 'expected counts of 200 runs', async () => ({ tallies: new Uint8Array(0) })],
     ['counts that end early', 'in the middle of a number', async () => ({ tallies: Uint8Array.of(0x80) })],
     ['rows that are no table', 'rows cannot be read', async () => ({ rows: new Uint8Array(9) })],
-    ['hashes of other rows', 'rows do not match', async () => ({ blocks: ['x', 'y'] })],
-    ['a failed run that did not fail', '1 of them failed', async () => ({ failed: [{ run: 0 }] })],
+    ['hashes of other rows', 'rows do not match', async () => ({ blocks: [0, 1].map(n => String(n).repeat(64)) })],
+    [
+      'a failed run that did not fail',
+      '1 of them failed',
+      async () => ({ failed: [{ run: 0, variable: 'gap', of: 'KAZ', tick: 1 }] }),
+    ],
   ])('leaves out a part whose checksums are right and whose content is not: %s', async (what, problem, change) => {
     const name = await copy('of3-1', `forged ${what}`)
     const changed = await change()

@@ -9,7 +9,7 @@ describe('encodeCounts', () => {
         fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 2 ** 16 - 1 })), { maxLength: 300 }),
         counts => {
           const totals = new Float64Array(counts.length)
-          addEncodedCounts(totals, encodeCounts(Uint16Array.from(counts)))
+          addEncodedCounts(totals, encodeCounts(Uint16Array.from(counts)), 0xffff)
           expect([...totals]).toEqual(counts)
         },
       ),
@@ -22,7 +22,7 @@ describe('encodeCounts', () => {
     const b = encodeCounts(Uint16Array.from([0, 60_000, 5]))
     const sum = (...pieces: Uint8Array[]) => {
       const totals = new Float64Array(3)
-      for (const piece of pieces) addEncodedCounts(totals, piece)
+      for (const piece of pieces) addEncodedCounts(totals, piece, 0xffff)
       return [...totals]
     }
     expect(sum(a, b)).toEqual([1, 60_000, 305])
@@ -31,8 +31,8 @@ describe('encodeCounts', () => {
 
   it('refuses bytes that name a cell beyond the layout or end early', () => {
     const bytes = encodeCounts(Uint16Array.from([0, 0, 0, 1]))
-    expect(() => addEncodedCounts(new Float64Array(2), bytes)).toThrow(RangeError)
-    expect(() => addEncodedCounts(new Float64Array(4), bytes.slice(0, 1))).toThrow(RangeError)
+    expect(() => addEncodedCounts(new Float64Array(2), bytes, 0xffff)).toThrow(RangeError)
+    expect(() => addEncodedCounts(new Float64Array(4), bytes.slice(0, 1), 0xffff)).toThrow(RangeError)
   })
 })
 

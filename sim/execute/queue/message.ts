@@ -1,26 +1,14 @@
-import { designNames } from '../../design/plan.ts'
 import { scenarioSchema } from '../../scenario/schema.ts'
 import { z } from '../../scenario/zod.ts'
 import { manifestOf } from '../../store/manifest.ts'
 import { sha256 } from '../../store/part.ts'
+import { hash, partShape, planSchema, planShape, version, whole } from '../../store/record-schema.ts'
 import type { Job } from '../chunk.ts'
 
 /** What must be the same on both sides. */
 export interface Versions {
   readonly engine: string
   readonly model: string
-}
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/)
-const version = z.string().min(1).max(40)
-const whole = z.int().min(0).max(1e9)
-
-const planShape = {
-  design: z.enum(designNames),
-  runs: z.int().min(1).max(1e9),
-  seed: z.string().min(1).max(200),
-  chunkRuns: z.int().min(100).max(20_000).multipleOf(100),
-  replications: z.int().min(1).max(1e6).optional(),
 }
 
 /** One task of the queue: which chunk of which batch, and everything both sides must agree about. No code, no path. */
@@ -39,14 +27,7 @@ const taskSchema = z.strictObject({
 })
 export type Task = z.output<typeof taskSchema>
 
-const number = z.number()
-const jobSchema = z.strictObject({
-  document: scenarioSchema,
-  plan: z.strictObject({
-    ...planShape,
-    points: z.strictObject({ inputs: z.array(z.string()), rows: z.array(z.array(number)) }).optional(),
-  }),
-})
+const jobSchema = z.strictObject({ document: scenarioSchema, plan: planSchema })
 
 /** Longest job text that is read, in bytes. */
 export const mostJobBytes = 100e6
@@ -103,25 +84,12 @@ function firstIssue(error: z.ZodError): string {
   return `${issue!.path.join('.') || 'it'}: ${issue!.message}`.slice(0, 200)
 }
 
-const failedRun = z.strictObject({
-  run: whole,
-  variable: z.string().max(100),
-  of: z.string().max(100),
-  tick: whole,
-})
-
 /** What travels before the bytes of a part. */
 export const partHeader = z.strictObject({
+  ...partShape,
   format: z.literal(1),
-  batch: hash,
   job: hash,
-  chunk: whole,
-  first: whole,
-  end: whole,
-  blocks: z.array(hash).max(200),
-  failed: z.array(failedRun).max(20_000),
   bytes: z.strictObject({ rows: whole, tallies: whole }),
-  sha256: z.strictObject({ rows: hash, tallies: hash }),
 })
 
 /** What a worker reports of a task. */
