@@ -1,16 +1,19 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { each, folderFor, multivector, start } from './command.js'
 import { smallest } from './worlds.js'
-import { rmSync } from 'node:fs'
 
+const uncertainties = {
+  delivered: { distribution: 'uniform', low: 0, high: 1 },
+  h_exit: { distribution: 'uniform', low: 0, high: 0.2 },
+}
 const silentMs = 60_000
 
 /** Reads damaged batches in processes of their own, so that one that ends or hangs the process is counted and named. */
 export async function batches(wanted, seed, say) {
   const folder = folderFor('batches')
   const scenario = join(folder, 'small.yaml')
-  writeFileSync(scenario, JSON.stringify(smallest))
+  writeFileSync(scenario, JSON.stringify({ ...smallest, uncertainties, levers: {} }))
   const common = ['run', scenario, '--runs', '300', '--part-runs', '100', '--workers', '0', '--no-report', '--quiet']
   for (const args of [
     [...common, '--seed', '1', '--out', join(folder, 'sound')],

@@ -17,7 +17,18 @@ import { sha256 } from '../../dist/sim/store/part.js'
 import { sealed, unsealed } from '../../dist/sim/store/seal.js'
 
 const junk = [
-  ...[null, true, '', 'x', '../../../etc/passwd', '\u001b[31m', '<script>', '__proto__', 'constructor', 'x'.repeat(1e5)],
+  ...[
+    null,
+    true,
+    '',
+    'x',
+    '../../../etc/passwd',
+    '\u001b[31m',
+    '<script>',
+    '__proto__',
+    'constructor',
+    'x'.repeat(1e5),
+  ],
   ...[-1, 0, 0.5, 1, 99, 1e9, 1e15, 1e308, -1e308, 2 ** 53],
   ...[[], {}, [[]], [null], Array(1000).fill(0), { constructor: 1 }, JSON.parse('{"__proto__":{"x":1}}')],
   ...[JSON.parse('['.repeat(3000) + ']'.repeat(3000))],
@@ -44,7 +55,8 @@ function scrambled(bytes, random) {
   const copy = Buffer.from(bytes)
   for (let n = random.below(4); n >= 0 && copy.length > 0; n--) {
     // The ends of a Parquet file are where it says what it holds.
-    const place = random.next() < 0.5 ? random.below(copy.length) : copy.length - 1 - random.below(Math.min(copy.length, 3000))
+    const place =
+      random.next() < 0.5 ? random.below(copy.length) : copy.length - 1 - random.below(Math.min(copy.length, 3000))
     copy[place] = random.next() < 0.5 ? random.below(256) : copy[place] ^ (1 << random.below(8))
   }
   return copy
@@ -71,7 +83,8 @@ function bent(value, random) {
 }
 
 const change = (path, to) => writeFileSync(path, to(readFileSync(path)))
-const reseal = (path, to) => change(path, bytes => sealed(to(unsealed(bytes.toString('utf8'))), path.endsWith('manifest.json') ? 1 : 0))
+const reseal = (path, to) =>
+  change(path, bytes => sealed(to(unsealed(bytes.toString('utf8'))), path.endsWith('manifest.json') ? 1 : 0))
 
 /** What may become of a batch directory; each says whether whoever did it also made the checksums fit. */
 const damages = [
@@ -107,7 +120,12 @@ const damages = [
   [
     'no file but something else',
     (batch, random) => {
-      const path = random.pick([...filesOf(batch), ...partsOf(batch), join(batch, 'lock'), join(batch, 'parts/000001.failed.json')])
+      const path = random.pick([
+        ...filesOf(batch),
+        ...partsOf(batch),
+        join(batch, 'lock'),
+        join(batch, 'parts/000001.failed.json'),
+      ])
       rmSync(path, { recursive: true, force: true })
       random.pick([
         () => mkdirSync(path),
@@ -127,7 +145,15 @@ const damages = [
   [
     'parts too many',
     (batch, random) => {
-      const name = random.pick(['000003', '999999', '9999999999', '1e3', '-00001', '000001.failed.json', '000000.1-x.tmp'])
+      const name = random.pick([
+        '000003',
+        '999999',
+        '9999999999',
+        '1e3',
+        '-00001',
+        '000001.failed.json',
+        '000000.1-x.tmp',
+      ])
       cpSync(random.pick(partsOf(batch)), join(batch, 'parts', name), { recursive: true })
     },
   ],

@@ -74,6 +74,7 @@ export const writers = [
   },
   {
     name: 'analyse of a table',
+    slow: true,
     before: [run('--no-report'), ['export', 'b', '--out', 'tables']],
     args: [
       ...['analyse', 'tables/runs.csv', '--inputs', 'input_delivered,input_h_exit', '--outcome', 'gap'],
@@ -88,6 +89,7 @@ export const writers = [
   },
   {
     name: 'robustness --page',
+    slow: true,
     args: [
       ...['robustness', scenario, '--levers', 'delivered', '--criterion', 'v', '--worlds', '20', '--workers', '0'],
       ...['--page', 'pages/robustness.html'],
@@ -95,6 +97,7 @@ export const writers = [
   },
   {
     name: 'hypotheses --page',
+    slow: true,
     args: ['hypotheses', scenario, '--pairs', '2', '--points', '10', '--page', 'hypotheses.html'],
     older: ['hypotheses.html'],
   },
@@ -281,6 +284,6 @@ export async function forgetEarlier() {
 
 /** Whether a message names a file or folder that the command works with. */
 function names(message, files) {
-  const words = ['scenarios/', 'b/', 'b:', '.:', 's1', 's2', 'tables', ...files]
+  const words = ['scenarios/', 'b/', 'b:', '.:', 's1', 's2', 'other/', 'multivector-print-', 'tables', ...files]
   return words.some(word => message.includes(word))
 }

@@ -6,6 +6,7 @@
  */
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { batches } from './batches.js'
 import { each } from './command.js'
 import { fileFaults, forgetEarlier, missingFor, writers } from './file-faults.js'
 import { fuzz } from './fuzz.js'
@@ -16,7 +17,7 @@ import { nodeReleases, workerCounts } from './places.js'
 const text = { type: 'string' }
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: text, writers: text, faults: text } })
 const { quick } = values
-const stages = ['documents', 'workers', 'nodes', 'files', 'kills', 'memory']
+const stages = ['documents', 'batches', 'workers', 'nodes', 'files', 'kills', 'memory']
 const wanted = new Set(
   values.only?.split(',') ?? stages.filter(stage => !quick || !['nodes', 'memory'].includes(stage)),
 )
@@ -27,11 +28,12 @@ const unheard = names.filter(name => !writers.some(writer => writer.name === nam
 if (unheard.length > 0)
   throw new Error(`--writers: expected some of ${writers.map(({ name }) => name).join()}, got ${unheard.join()}`)
 const size = quick
-  ? { faults: name => (name === 'run' ? 6 : 2), kills: 10, documents: 20_000, runs: [2_000, 20_000] }
+  ? { faults: name => (name === 'run' ? 6 : 2), kills: 10, documents: 20_000, batches: 40, runs: [2_000, 20_000] }
   : {
       faults: () => Number(values.faults ?? Number.POSITIVE_INFINITY),
       kills: 300,
       documents: 100_000,
+      batches: 5_000,
       runs: [10_000, 100_000, 1_000_000],
     }
 const say = text => process.stderr.isTTY && process.stderr.write(`\r  ${text}        `)
@@ -55,6 +57,7 @@ if (wanted.has('documents')) {
   const { loaded, slowestMs } = await ordeal('hostile documents', () => fuzz(size.documents, seed, say))
   notes.unshift(`slowest document: ${Math.round(slowestMs)} ms; loaded: ${loaded}; seed ${seed}`)
 }
+if (wanted.has('batches')) await ordeal('damaged batches', () => batches(size.batches, seed, say))
 if (wanted.has('workers')) await ordeal('numbers of workers', () => workerCounts([1, 2, 3, 8]))
 if (wanted.has('nodes')) await ordeal('releases of Node', () => nodeReleases(['20', '22', '24']))
 if (wanted.has('files')) {
