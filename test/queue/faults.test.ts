@@ -279,6 +279,17 @@ describe.skipIf(!program)('a queue (needs redis-server)', () => {
     await expectWhole(begun)
   })
 
+  it('whose names belong to something else is 69 with the remedy, for worker and status', async () => {
+    await server.redis.rename('multivector:workers', 'kept')
+    await server.redis.set('multivector:workers', 'something else')
+    for (const command of ['worker', 'status']) {
+      const { code, stderr } = await run([command, '--queue', server.address, '--patience', '0.3']).ended
+      expect(stderr).toContain('something else has the names of the queue')
+      expect(code).toBe(69)
+    }
+    await server.redis.rename('kept', 'multivector:workers')
+  })
+
   it('that is not there is 69, for run, worker and status, soon', async () => {
     const address = `redis://127.0.0.1:${await freePort()}`
     const nowhere = ['--queue', address, '--patience', '0.3']

@@ -134,6 +134,11 @@ function refused({ shown }: Address, error: Error): UserError {
 
 function unavailable({ shown }: Address, reason: string, patienceMs: number): UserError {
   const full = reason.startsWith('OOM')
+  if (reason.startsWith('WRONGTYPE'))
+    return new UserError(
+      exitCode.unavailable,
+      `${shown}: something else has the names of the queue (${reason}); give it a database of its own, such as /1; ${goOn}`,
+    )
   const what = full ? 'has no memory left' : `is not there (${reason})`
   const remedy = full
     ? 'give it more (maxmemory), or run with a smaller --window or --part-runs'

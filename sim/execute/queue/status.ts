@@ -28,7 +28,10 @@ const aliveMs = 10_000
 export async function queueStatus(address: Address, patienceMs: number): Promise<QueueStatus> {
   const link = await connect(address, { patienceMs })
   try {
-    return await link.guard(look(link.redis))
+    return await link.attempt(
+      () => look(link.redis),
+      () => undefined,
+    )
   } finally {
     link.close()
   }
