@@ -47,7 +47,7 @@ const grammar: Record<string, [expected: string, help: string]> = {
 }
 
 /** `<<` would merge; the others are names every object of the language inherits. */
-const reserved = new Set(['<<', 'prototype', ...Object.getOwnPropertyNames(Object.prototype)])
+export const reserved: ReadonlySet<string> = new Set(['<<', 'prototype', ...Object.getOwnPropertyNames(Object.prototype)])
 
 class Reader {
   private readonly file: string

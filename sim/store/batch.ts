@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
 import { compileScenario, type Scenario } from '../scenario/compile.ts'
-import { loadScenario, type ScenarioFiles } from '../scenario/load.ts'
 import { ScenarioError } from '../scenario/problem.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
+import { checkWritten } from '../scenario/written-document.ts'
 import { type Layout, rowLayout } from './columns.ts'
 import { io, makeDirectory, unfinished, writeDurably } from './durable.ts'
 import { differences, findManifest, type Identity, type Manifest, manifestName, manifestOf } from './manifest.ts'
@@ -95,7 +95,7 @@ export async function openBatch(directory: string, horizonOf: (document: Scenari
     throw new UserError(exitCode.noInput, `${directory}: expected a batch directory with ${manifestName}, found none`)
   if ('damage' in found)
     throw new UserError(exitCode.badData, `${found.damage}; the command that made the batch writes it again`)
-  return batchOf(directory, await checkedManifest(directory, found.manifest), horizonOf)
+  return batchOf(directory, checkedManifest(directory, found.manifest), horizonOf)
 }
 
 const other = (directory: string, { engine }: Manifest, what: string) =>
@@ -104,23 +104,15 @@ const other = (directory: string, { engine }: Manifest, what: string) =>
     `${directory}: ${what}; use multivector ${engine}, which made it, or run its scenario again`,
   )
 
-/** A manifest whose scenario went through the front door of scenarios: a batch may come from a stranger, too. */
-async function checkedManifest(directory: string, manifest: Manifest): Promise<Manifest> {
+/** A manifest whose scenario is checked as those of files are: a batch may come from a stranger, too. */
+function checkedManifest(directory: string, manifest: Manifest): Manifest {
   const { scenario } = manifest
-  const path = join(directory, manifestName)
-  const files: ScenarioFiles = {
-    read: async () => ({ text: JSON.stringify(scenario.document), path }),
-    resolve: async () => {
-      throw new UserError(exitCode.badData, 'expected no `extends` in a batch')
-    },
-  }
   try {
-    const { document } = await loadScenario(path, files)
+    const document = checkWritten(scenario.document, join(directory, manifestName))
     return { ...manifest, scenario: { ...scenario, document } }
   } catch (error) {
-    const [problem] = error instanceof ScenarioError ? error.problems : []
-    const reason = problem?.message ?? (error as Error).message
-    throw other(directory, manifest, `its scenario cannot be read by this version (${reason})`)
+    if (!(error instanceof ScenarioError)) throw error
+    throw other(directory, manifest, `its scenario cannot be read by this version (${error.problems[0]!.message})`)
   }
 }
 

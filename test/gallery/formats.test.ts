@@ -49,8 +49,8 @@ describe('the command report', () => {
     expect([code, stderr]).toEqual([0, ''])
     const pdf = await readFile(join(folder, 'batch/report/report.pdf'), 'latin1')
     expect(pdf.slice(0, 5)).toBe('%PDF-')
-    // As many pages as charts at least fill: the script has drawn before the page was printed.
-    expect(pdf.match(/\/Type\s*\/Page\b/g)!.length).toBeGreaterThan(10)
+    // Without its charts, which the script draws before it is printed, the page is far shorter.
+    expect(pdf.match(/\/Type\s*\/Page\b/g)!.length).toBeGreaterThanOrEqual(8)
     expect((await written('.')).sort()).toEqual([...before, 'report.pdf'].sort())
   })
 
