@@ -47,7 +47,11 @@ const grammar: Record<string, [expected: string, help: string]> = {
 }
 
 /** `<<` would merge; the others are names every object of the language inherits. */
-export const reserved: ReadonlySet<string> = new Set(['<<', 'prototype', ...Object.getOwnPropertyNames(Object.prototype)])
+export const reserved: ReadonlySet<string> = new Set([
+  '<<',
+  'prototype',
+  ...Object.getOwnPropertyNames(Object.prototype),
+])
 
 class Reader {
   private readonly file: string
