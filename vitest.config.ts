@@ -11,8 +11,8 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // For two processors: while some wait for what they have started, others compute.
-    maxWorkers: 4,
+    // For two processors: while one waits for what it has started, two compute.
+    maxWorkers: 3,
     projects: [
       // Isolated ones come first, so that none of the long ones is left alone at the end.
       { extends: true, test: { name: 'machine', include: ['test/**/*.test.ts'], exclude: pure } },
