@@ -88,24 +88,25 @@ if (!hasTime) show('whole commands', 'skipped: needs GNU time (Debian package ti
 else {
   const baseline = 'scenarios/baseline.yaml'
   const cisPlus = 'scenarios/cis-plus-2030.yaml'
-  const rounds = Array.from({ length: 3 }, () => ({
-    engine: engineRate(3000),
-    one: command([baseline, '--runs', '40000', '--workers', '1', '--no-report']).seconds,
-    two: command([baseline, '--runs', '40000', '--workers', '2', '--no-report']).seconds,
-    sampled: command([cisPlus, '--runs', '40000', '--workers', '1', '--no-report']).seconds,
+  /** A command of 40,000 runs, and its rate as a share of the engine's just before and after it, since machines drift. */
+  const beside = args => {
+    const before = engineRate(2500)
+    const { seconds } = command([...args, '--runs', '40000', '--no-report'])
+    return { seconds, share: 40_000 / seconds / ((before + engineRate(2500)) / 2) }
+  }
+  const rounds = Array.from({ length: 5 }, () => ({
+    one: beside([baseline, '--workers', '1']),
+    two: beside([baseline, '--workers', '2']),
+    sampled: beside([cisPlus, '--workers', '1']),
   }))
-  show(
-    'command, baseline, 40,000 runs, 1 worker',
-    `${median(rounds.map(r => r.one)).toFixed(2)} s; ${median(rounds.map(r => 40_000 / r.one / r.engine)).toFixed(2)} of the engine's rate`,
-  )
-  show(
-    'command, baseline, 40,000 runs, 2 workers',
-    `${median(rounds.map(r => r.two)).toFixed(2)} s; ${median(rounds.map(r => r.one / r.two)).toFixed(2)} times one worker`,
-  )
-  show(
-    'command, main scenario, 40,000 runs, 1 worker',
-    `${median(rounds.map(r => r.sampled)).toFixed(2)} s; ${median(rounds.map(r => 40_000 / r.sampled / r.engine)).toFixed(2)} of the engine's rate`,
-  )
+  const whole40k = (name, of) => {
+    const share = median(rounds.map(round => round[of].share)).toFixed(2)
+    show(name, `${median(rounds.map(round => round[of].seconds)).toFixed(2)} s; ${share} of the engine's rate`)
+  }
+  whole40k('command, baseline, 40,000 runs, 1 worker', 'one')
+  whole40k('command, baseline, 40,000 runs, 2 workers', 'two')
+  show('two workers', `${median(rounds.map(({ one, two }) => two.share / one.share)).toFixed(2)} times one`)
+  whole40k('command, main scenario, 40,000 runs, 1 worker', 'sampled')
   const few = command([cisPlus, '--runs', '100'])
   const bare = command([cisPlus, '--runs', '100', '--no-report'])
   show(
