@@ -1,6 +1,6 @@
 /**
  * The ordeal: faults, kills, hostile documents, numbers of workers, releases of Node and sizes, each against the built
- * command. `npm run ordeal` takes some hours, `npm run ordeal -- --quick` a minute, `--only kills` or
+ * command. `npm run ordeal` takes some hours, `npm run ordeal -- --quick` some minutes, `--only kills` or
  * `--only files,documents` some of its stages, `--only files --writers export,merge --faults 50` some writers and
  * faults. Ends with 1 when anything was lost, doubled or different.
  */
