@@ -1,4 +1,5 @@
 import { CST, Lexer, Parser } from 'yaml'
+import { deepest } from './limits.ts'
 
 /**
  * Refuses YAML that could cost more than a moment: the reader of YAML recurses, so deep nesting can end the process and
@@ -6,7 +7,7 @@ import { CST, Lexer, Parser } from 'yaml'
  * one lexical token at a time, and stops at the first limit.
  */
 
-const limits = { characters: 1 << 20, depth: 32, tokens: 200_000, keys: 2_000, errors: 200 }
+const limits = { characters: 1 << 20, depth: deepest, tokens: 200_000, keys: 2_000, errors: 200 }
 
 interface Refusal {
   readonly start: number
@@ -16,7 +17,7 @@ interface Refusal {
   readonly help?: string
 }
 
-/** Either why a text is refused, or its tokens, which nest at most 32 deep and are ready to be composed. */
+/** Either why a text is refused, or its tokens, which nest no deeper than `deepest` and are ready to be composed. */
 type Guarded = { readonly refusal: Refusal } | { readonly tokens: readonly CST.Token[] }
 
 const features: Partial<Record<CST.TokenType, [code: string, message: string, help: string]>> = {

@@ -1,5 +1,6 @@
 import { Composer, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml'
 import { guard } from './guard.ts'
+import { inexact, reserved } from './limits.ts'
 import type { ProblemList } from './problem.ts'
 import { quoted } from './problem.ts'
 import type { Entry, MapTree, Path, Place, Tree } from './tree.ts'
@@ -45,13 +46,6 @@ const grammar: Record<string, [expected: string, help: string]> = {
   BAD_DQ_ESCAPE: ['expected an escape that YAML knows', 'write \\\\ for a backslash, or use single quotes'],
   KEY_OVER_1024_CHARS: ['expected a key of at most 1024 characters', brackets],
 }
-
-/** `<<` would merge; the others are names every object of the language inherits. */
-export const reserved: ReadonlySet<string> = new Set([
-  '<<',
-  'prototype',
-  ...Object.getOwnPropertyNames(Object.prototype),
-])
 
 class Reader {
   private readonly file: string
@@ -107,9 +101,9 @@ class Reader {
     if (path.length === 2 && path[0] === 'batch' && path[1] === 'seed' && value !== null) {
       return { kind: 'scalar', place, value: typeof value === 'string' ? value : (source ?? String(value)) }
     }
-    if (typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
-      const exact = `expected a number between −2^53 and 2^53, got ${source ?? value}`
-      this.problems.error(place, 'number-range', exact)
+    const lost = typeof value === 'number' ? inexact(value, source ?? String(value)) : undefined
+    if (lost !== undefined) {
+      this.problems.error(place, 'number-range', lost)
       return { kind: 'scalar', place, value: 0 }
     }
     if (typeof value === 'number' || typeof value === 'boolean' || value === null)

@@ -1,13 +1,12 @@
+import { reserved } from './limits.ts'
 import { tierNames } from './names.ts'
 import { z } from './zod.ts'
 
 const identifier = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/
-/** Names that every object of the language has, so that a table without an entry of that name seems to have one. */
-const inherited = new Set(Object.getOwnPropertyNames(Object.prototype))
 export const id = z
   .string()
   .regex(identifier, 'expected an id: a letter, then letters, digits, _ or -, at most 40')
-  .refine(name => !inherited.has(name), 'expected another id, this name is reserved')
+  .refine(name => !reserved.has(name), 'expected another id, this name is reserved')
 export const text = z.string().min(1).max(2000)
 export const table = <T extends z.ZodType>(value: T) => z.record(id, value)
 export const tier = z.enum(tierNames)

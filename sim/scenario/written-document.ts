@@ -1,11 +1,9 @@
 import { check } from './check.ts'
-import { reserved } from './parse.ts'
+import { deepest, inexact, reserved } from './limits.ts'
 import { ProblemList, quoted, ScenarioError } from './problem.ts'
 import type { ScenarioDocument } from './schema.ts'
 import { shape } from './shape.ts'
 import type { Entry, Tree } from './tree.ts'
-
-const deepest = 32
 
 /**
  * Checks a scenario that a program wrote, such as that of a batch, as if it came in a file: a batch may be a stranger's.
@@ -33,14 +31,15 @@ export function checkWritten(value: unknown, file: string): ScenarioDocument {
       }
       return { kind: 'map', place, entries }
     }
-    if (typeof part === 'number' && !(Math.abs(part) <= Number.MAX_SAFE_INTEGER))
-      return refuse('number-range', `expected a number between −2^53 and 2^53, got ${part}`)
+    const lost = typeof part === 'number' ? inexact(part, String(part)) : undefined
+    if (lost !== undefined) return refuse('number-range', lost)
     return { kind: 'scalar', place, value: part as string | number | boolean | null }
   }
   const tree = read(value, 1)
   if (tree.kind !== 'map') refuse('scenario-form', 'expected keys and values')
-  const document = !problems.failed && tree.kind === 'map' ? shape(tree, problems) : undefined
-  if (tree.kind === 'map' && !problems.failed) check(tree, problems)
+  if (problems.failed || tree.kind !== 'map') throw new ScenarioError(problems.sorted())
+  const document = shape(tree, problems)
+  check(tree, problems)
   if (problems.failed || document === undefined) throw new ScenarioError(problems.sorted())
   return document
 }

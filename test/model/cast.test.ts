@@ -59,7 +59,7 @@ describe('the cast', () => {
       down_tendency: { ...model.down_tendency, value: without(model.down_tendency.value) },
       tiers: { ...model.tiers, value: { CIS: 'member' as const } },
     }
-    const larger = simulatorFor({ ...base, actors: { ...actors, XXX: extra } })
+    const larger = simulatorFor({ ...base, actors: { ...actors, NEW: extra } })
     fc.assert(
       fc.property(address, documentedPoint(scenario), ({ seed, run }, point) => {
         const [got, expected] = [finals(larger, seed, run, point), finals(plain, seed, run, point)]
