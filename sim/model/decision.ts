@@ -3,7 +3,7 @@ import type { Key } from '../core/random.ts'
 import { type TierName, tierNames } from '../scenario/names.ts'
 import { P } from '../scenario/parameter.ts'
 import { createAttribution, type DriverName, driverNames } from './attribution.ts'
-import { benefitTerms, createDecision, participation, weigh } from './mechanisms/membership.ts'
+import { benefitTerms, createWeighing } from './mechanisms/membership.ts'
 import { threatSwitch } from './mechanisms/system.ts'
 import type { Model } from './model.ts'
 import { isSummit } from './schedule.ts'
@@ -182,13 +182,12 @@ export function explainMembership(
 ): MembershipExplanation[] {
   const { model } = simulator
   const at = actor * model.scenario.sizes.M + institution
-  const decision = createDecision()
-  const part = new Float64Array(model.scenario.sizes.M)
   const found: MembershipExplanation[] = []
   simulator.simulate(key, run, parameters, ({ tick, prev, next, scratch, settings }) => {
     if (tick === 0 || !isSummit(tick, settings)) return
-    participation(part, prev, model)
-    weigh(decision, prev, model, settings, actor, institution, threatSwitch(prev, settings), part)
+    const { decision, begin, weigh } = createWeighing(prev, model, settings)
+    begin()
+    weigh(actor, institution)
     const { benefit, entry, exit, rise, fall, terms } = decision
     const appetite = settings.constants.up_appetite[at]!
     const tendency = settings.constants.down_tendency[at]!

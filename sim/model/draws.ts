@@ -1,6 +1,7 @@
 import { normalQuantile } from '../core/normal.ts'
 import { type Key, philoxActor, philoxActorPair, philoxAt, uniform } from '../core/random.ts'
 import type { Model } from './model.ts'
+import type { Settings } from './settings.ts'
 
 /** Addresses of the draws: the last word of the counter. */
 export const purpose = {
@@ -35,7 +36,7 @@ export interface Draws {
   readonly membership: Float64Array
   readonly words: Int32Array
   readonly shared: Int32Array
-  readonly sharedNoise: Int32Array
+  readonly sharedNext: Int32Array
 }
 
 const noiseDomains = 5
@@ -57,14 +58,14 @@ export function createDraws(model: Model): Draws {
     membership: column(S * M),
     words: new Int32Array(8),
     shared: new Int32Array(6),
-    sharedNoise: new Int32Array(6),
+    sharedNext: new Int32Array(6),
   }
 }
 
 /** @returns a function that fills the draws of the tick being produced, but for membership */
 export function createDrawTick(draws: Draws, model: Model): (key: Key, run: number, tick: number) => void {
   return (key, run, tick) => {
-    const { words, shared, sharedNoise, noise, growth, disruption, coercion, insecurity, succession } = draws
+    const { words, shared, sharedNext, noise, growth, disruption, coercion, insecurity, succession } = draws
     const { codes, sizes } = model.scenario
     philoxAt(shared, key, run, tick, purpose.macro)
     philoxActor(words, shared, 0)
@@ -87,9 +88,9 @@ export function createDrawTick(draws: Draws, model: Model): (key: Key, run: numb
       disruption[k] = uniform(words[k % 4]!)
     }
     philoxAt(shared, key, run, tick, purpose.events)
-    philoxAt(sharedNoise, key, run, tick, purpose.noise)
+    philoxAt(sharedNext, key, run, tick, purpose.noise)
     for (let i = 0, n = 0; i < sizes.S; i++, n += noiseDomains) {
-      philoxActorPair(words, shared, sharedNoise, codes[i]!)
+      philoxActorPair(words, shared, sharedNext, codes[i]!)
       coercion[i] = uniform(words[0]!)
       insecurity[i] = uniform(words[1]!)
       succession[i] = uniform(words[2]!)
@@ -100,28 +101,29 @@ export function createDrawTick(draws: Draws, model: Model): (key: Key, run: numb
   }
 }
 
-/** Fills the membership draws of a summit where an appetite or a tendency lets a tier move. */
-export function drawSummit(
+/** @returns a function that fills the membership draws of a summit where an appetite or a tendency lets a tier move */
+export function createDrawSummit(
   draws: Draws,
   model: Model,
-  key: Key,
-  run: number,
-  tick: number,
-  appetite: Float64Array,
-  tendency: Float64Array,
-): void {
-  const { words, shared, membership } = draws
-  const { codes, sizes } = model.scenario
-  const { S, M } = sizes
-  for (let m = 0; m < M; m += 4) {
-    philoxAt(shared, key, run, tick, purpose.membership + m / 4)
-    const last = Math.min(m + 4, M)
-    for (let i = 0; i < S; i++) {
-      let open = false
-      for (let j = m; j < last; j++) if (appetite[i * M + j] !== 0 || tendency[i * M + j] !== 0) open = true
-      if (!open) continue
-      philoxActor(words, shared, codes[i]!)
-      for (let j = m; j < last; j++) membership[i * M + j] = uniform(words[j - m]!)
+  { constants }: Settings,
+): (key: Key, run: number, tick: number) => void {
+  return (key, run, tick) => {
+    const { words, shared, sharedNext, membership } = draws
+    const { up_appetite, down_tendency } = constants
+    const { codes, sizes } = model.scenario
+    const { S, M } = sizes
+    // An address has four words: two of them serve eight institutions.
+    for (let m = 0; m < M; m += 8) {
+      philoxAt(shared, key, run, tick, purpose.membership + m / 4)
+      philoxAt(sharedNext, key, run, tick, purpose.membership + m / 4 + 1)
+      const count = Math.min(8, M - m)
+      for (let i = 0, at = m; i < S; i++, at += M) {
+        let open = false
+        for (let n = 0; n < count; n++) if (up_appetite[at + n] !== 0 || down_tendency[at + n] !== 0) open = true
+        if (!open) continue
+        philoxActorPair(words, shared, sharedNext, codes[i]!)
+        for (let n = 0; n < count; n++) membership[at + n] = uniform(words[n]!)
+      }
     }
   }
 }

@@ -1,10 +1,10 @@
 import type { Key } from '../core/random.ts'
 import { P } from '../scenario/parameter.ts'
-import { createDrawTick, type Draws, drawSummit } from './draws.ts'
+import { createDrawSummit, createDrawTick, type Draws } from './draws.ts'
 import { coercionAndCredibility, insecurity, settlementAndProjects, succession } from './mechanisms/actors.ts'
 import { createChoice } from './mechanisms/choice.ts'
 import { clubDriver, corridorDriver, type Drivers, regionDriver, russiaDrivers } from './mechanisms/drivers.ts'
-import { membership } from './mechanisms/membership.ts'
+import { createMembership } from './mechanisms/membership.ts'
 import { capacity, corridors, poles, posture, sanctions, vitality, war } from './mechanisms/system.ts'
 import type { Model } from './model.ts'
 import type { Settings } from './settings.ts'
@@ -16,8 +16,6 @@ export interface Scratch {
   readonly drivers: Drivers
   /** Driver terms, [S, D, P], log-odds. */
   readonly pull: Float64Array
-  /** [M] */
-  readonly participation: Float64Array
 }
 
 /**
@@ -39,11 +37,13 @@ export function createStep(
 ): (key: Key, run: number, tick: number) => number {
   const { draws, drivers } = scratch
   const drawTick = createDrawTick(draws, model)
+  const drawSummit = createDrawSummit(draws, model, settings)
   const russia = russiaDrivers(drivers, prev, model, settings)
   const corridor = corridorDriver(drivers, prev, model, settings)
   const region = regionDriver(drivers, prev, model)
   const club = clubDriver(drivers, prev, model)
   const choice = createChoice(prev, next, model, settings, scratch)
+  const membership = createMembership(prev, next, model, settings, draws)
 
   return (key, run, tick) => {
     drawTick(key, run, tick)
@@ -74,9 +74,8 @@ export function createStep(
     next.tier.set(prev.tier)
     next.depth.set(prev.depth)
     if (isSummit(tick, settings)) {
-      const { up_appetite, down_tendency } = settings.constants
-      drawSummit(draws, model, key, run, tick, up_appetite, down_tendency)
-      membership(prev, next, model, settings, draws, scratch.participation)
+      drawSummit(key, run, tick)
+      membership()
     }
     return broken
   }

@@ -80,7 +80,6 @@ export function createSimulator(model: Model): Simulator {
     draws: createDraws(model),
     drivers: createDrivers(model),
     pull: column(scenario.alignment0.length),
-    participation: column(M),
   }
   const observer = createObserver(model)
   const prev = createWorld(model)

@@ -39,106 +39,103 @@ export interface Decision {
   fall: number
 }
 
-export function createDecision(): Decision {
-  return { terms: new Float64Array(benefitTerms.length), benefit: 0, entry: 0, exit: 0, rise: 0, fall: 0 }
+/** Weighs the decisions of summits: the formula of the engine and of explanations. */
+export interface Weighing {
+  /** The decision last weighed. */
+  readonly decision: Decision
+  /** Reads what all decisions of a summit have in common; call it before the first of them. */
+  begin(): void
+  /** Writes to `decision` whether actor i rises or falls by a tier in institution m. */
+  weigh(i: number, m: number): void
 }
 
-/**
- * Writes one actor's net benefit of a higher tier to `decision`, term by term, and returns it: a change since tick 0,
- * log-odds.
- *
- * @param bandwagoning - `threatSwitch` of the world
- */
-function netBenefit(
-  { terms }: Decision,
-  world: World,
-  model: Model,
-  { parameters }: Settings,
-  i: number,
-  m: number,
-  bandwagoning: number,
-  part: Float64Array,
-): number {
-  const { anchor, alignment0, vitality0, sizes } = model.scenario
-  const { D, P: options } = sizes
-  const served = model.anchorOptions[m]!
-  const weights = model.anchorWeights[m]!
-  const pol = (i * D + political) * options
-  const eco = (i * D + economic) * options
-  let alignment = 0
-  for (let n = 0; n < served.length; n++) {
-    const p = served[n]!
-    alignment +=
-      weights[n]! *
-      (world.alignment[pol + p]! - alignment0[pol + p]! + (world.alignment[eco + p]! - alignment0[eco + p]!))
+/** Binds the weighing of decisions to the state they are taken in. (`createStep` says why.) */
+export function createWeighing(world: World, model: Model, settings: Settings): Weighing {
+  const { M } = model.scenario.sizes
+  const decision = { terms: new Float64Array(benefitTerms.length), benefit: 0, entry: 0, exit: 0, rise: 0, fall: 0 }
+  const part = new Float64Array(M)
+  // The terms that are the same for all actors, and the factors of the one of threat, each [M].
+  const vitality = new Float64Array(M)
+  const company = new Float64Array(M)
+  const price = new Float64Array(M)
+  const guard = new Float64Array(M)
+  const weakness = new Float64Array(1)
+
+  return {
+    decision,
+    begin() {
+      const { parameters } = settings
+      const { anchor, vitality0, sizes } = model.scenario
+      participation(part, world, model)
+      for (let m = 0; m < M; m++) {
+        vitality[m] = parameters[P.m_v]! * (world.vitality[m]! - vitality0[m]!)
+        company[m] = parameters[P.m_peer]! * (part[m]! - model.participation0[m]!)
+        price[m] = m === 1 ? -(parameters[P.m_ticket]! * (parameters[P.ticket]! - parameters[P.ticket0]!)) : 0
+        guard[m] = parameters[P.m_threat]! * anchor[m * sizes.P]!
+      }
+      weakness[0] = 1 - threatSwitch(world, settings)
+    },
+    weigh(i, m) {
+      const { parameters, constants } = settings
+      const { alignment0, sizes } = model.scenario
+      const { D, P: options } = sizes
+      const { alignment, threat } = world
+      const { terms } = decision
+      const served = model.anchorOptions[m]!
+      const weights = model.anchorWeights[m]!
+      const pol = (i * D + political) * options
+      const eco = (i * D + economic) * options
+      let drawn = 0
+      for (let n = 0; n < served.length; n++) {
+        const p = served[n]!
+        drawn +=
+          weights[n]! * (alignment[pol + p]! - alignment0[pol + p]! + (alignment[eco + p]! - alignment0[eco + p]!))
+      }
+      terms[0] = vitality[m]!
+      terms[1] = parameters[P.m_align]! * drawn
+      terms[2] = -(guard[m]! * threat[i]! * 0.5 * weakness[0]!)
+      terms[3] = company[m]!
+      terms[4] = price[m]!
+      const benefit = terms[0] + terms[1] + terms[2] + terms[3] + terms[4]
+      const favour = exp(clamp(benefit, -5, 5))
+      const at = i * sizes.M + m
+      const entry = Math.min(membershipHazardCap, parameters[P.h_entry]! * constants.up_appetite[at]!)
+      const exit = Math.min(membershipHazardCap, parameters[P.h_exit]! * constants.down_tendency[at]!)
+      decision.benefit = benefit
+      decision.entry = entry
+      decision.exit = exit
+      decision.rise = (entry * favour) / (1 - entry + entry * favour)
+      decision.fall = exit / favour / (1 - exit + exit / favour)
+    },
   }
-  terms[0] = parameters[P.m_v]! * (world.vitality[m]! - vitality0[m]!)
-  terms[1] = parameters[P.m_align]! * alignment
-  terms[2] = -(parameters[P.m_threat]! * anchor[m * options]! * world.threat[i]! * 0.5 * (1 - bandwagoning))
-  terms[3] = parameters[P.m_peer]! * (part[m]! - model.participation0[m]!)
-  terms[4] = m === 1 ? -(parameters[P.m_ticket]! * (parameters[P.ticket]! - parameters[P.ticket0]!)) : 0
-  return terms[0]! + terms[1]! + terms[2]! + terms[3]! + terms[4]!
 }
-
-/**
- * Weighs whether an actor rises or falls by a tier in an institution: the formula of the engine and of explanations.
- *
- * @param bandwagoning - `threatSwitch` of the world
- * @param part - `participation` of the world, [M]
- */
-export function weigh(
-  decision: Decision,
-  world: World,
-  model: Model,
-  settings: Settings,
-  i: number,
-  m: number,
-  bandwagoning: number,
-  part: Float64Array,
-): void {
-  const { parameters, constants } = settings
-  const at = i * model.scenario.sizes.M + m
-  decision.benefit = netBenefit(decision, world, model, settings, i, m, bandwagoning, part)
-  const favour = exp(clamp(decision.benefit, -5, 5))
-  const entry = Math.min(membershipHazardCap, parameters[P.h_entry]! * constants.up_appetite[at]!)
-  const exit = Math.min(membershipHazardCap, parameters[P.h_exit]! * constants.down_tendency[at]!)
-  decision.entry = entry
-  decision.exit = exit
-  decision.rise = (entry * favour) / (1 - entry + entry * favour)
-  decision.fall = exit / favour / (1 - exit + exit / favour)
-}
-
-const decision = createDecision()
 
 /**
  * S8. At a summit every actor may rise or fall by one tier in every institution.
  *
  * Reads tiers, alignment, vitality and threat of the last tick; writes tiers and depths.
+ *
+ * @returns a function that holds a summit
  */
-export function membership(
-  prev: World,
-  next: World,
-  model: Model,
-  settings: Settings,
-  draws: Draws,
-  part: Float64Array,
-): void {
-  const { up_appetite, down_tendency } = settings.constants
-  const { depth, sizes } = model.scenario
-  const { S, M } = sizes
-  const bandwagoning = threatSwitch(prev, settings)
-  participation(part, prev, model)
-  for (let i = 0; i < S; i++) {
-    for (let m = 0; m < M; m++) {
-      const at = i * M + m
-      if (up_appetite[at] === 0 && down_tendency[at] === 0) continue
-      weigh(decision, prev, model, settings, i, m, bandwagoning, part)
-      const { rise, fall } = decision
-      const u = draws.membership[at]!
-      const tier = prev.tier[at]!
-      const moved = u < rise ? Math.min(highestTier, tier + 1) : u > 1 - fall ? Math.max(0, tier - 1) : tier
-      next.tier[at] = moved
-      next.depth[at] = depth[moved]!
+export function createMembership(prev: World, next: World, model: Model, settings: Settings, draws: Draws): () => void {
+  const { decision, begin, weigh } = createWeighing(prev, model, settings)
+  return () => {
+    const { up_appetite, down_tendency } = settings.constants
+    const { depth, sizes } = model.scenario
+    const { S, M } = sizes
+    const { membership: uniforms } = draws
+    begin()
+    for (let i = 0, at = 0; i < S; i++) {
+      for (let m = 0; m < M; m++, at++) {
+        if (up_appetite[at] === 0 && down_tendency[at] === 0) continue
+        weigh(i, m)
+        const u = uniforms[at]!
+        const tier = prev.tier[at]!
+        const rises = u < decision.rise
+        const moved = rises ? Math.min(highestTier, tier + 1) : u > 1 - decision.fall ? Math.max(0, tier - 1) : tier
+        next.tier[at] = moved
+        next.depth[at] = depth[moved]!
+      }
     }
   }
 }
