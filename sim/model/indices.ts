@@ -2,6 +2,7 @@ import { indexNames } from '../scenario/judged-names.ts'
 import { P } from '../scenario/parameter.ts'
 import { coreMean } from './means.ts'
 import type { Model } from './model.ts'
+import type { Settings } from './settings.ts'
 import type { World } from './world.ts'
 
 /**
@@ -21,17 +22,6 @@ export const I: { readonly [name in IndexName]: number } = Object.fromEntries(
 
 const political = 0
 
-/** Institutional alignment of each actor, [S], 0 … 1: political alignment and depth in Russia-centred institutions. */
-function institutionalAlignment(out: Float64Array, world: World, model: Model): void {
-  const { idShare, idInstitutions, sizes } = model.scenario
-  const { S, D, P: options, M } = sizes
-  for (let i = 0; i < S; i++) {
-    let depth = 0
-    for (let m = 0; m < M; m++) depth += idInstitutions[m]! * world.depth[i * M + m]!
-    out[i] = idShare * world.alignment[(i * D + political) * options]! + (1 - idShare) * depth
-  }
-}
-
 /** Spread of each actor over the options, [S], 0 … 1: mean over domains of 1 − Σ a². */
 export function hedging(out: Float64Array, world: World, model: Model): void {
   const { S, D, P: options } = model.scenario.sizes
@@ -47,109 +37,110 @@ export function hedging(out: Float64Array, world: World, model: Model): void {
   }
 }
 
-/** Shares of leadership in the CIS system: Russia's, and the concentration over poles and self-standing states. */
-interface Leadership {
-  russia: number
-  concentration: number
-}
-
-function leadership(out: Leadership, shares: Float64Array, world: World, model: Model, capacity0: number): void {
-  const { weight, pole, russiaWeight, sizes } = model.scenario
-  const { S, D, P: options, M } = sizes
-  const own = options - 1
-  const russia = (russiaWeight * world.capacity) / capacity0
-  shares.fill(0)
-  shares[0] = russia
-  let total = russia
-  let ownSquares = 0
-  for (let i = 0; i < S; i++) {
-    const q = weight[i]! * Math.max(world.depth[i * M]!, world.depth[i * M + 1]!)
-    if (q === 0) continue
-    const row = (i * D + political) * options
-    total += q
-    for (let p = 0; p < own; p++) shares[p]! += q * world.alignment[row + p]!
-    const kept = q * world.alignment[row + own]!
-    if (pole[i]! >= 0) shares[pole[i]!]! += kept
-    else ownSquares += kept * kept
-  }
-  out.russia = shares[0]! / total
-  let squares = 0
-  for (let p = 0; p < own; p++) squares += (shares[p]! / total) * (shares[p]! / total)
-  out.concentration = squares + ownSquares / (total * total)
-}
-
-/** Buffers that observing a world needs; made once, used every tick. */
+/** What one world looks like from outside. */
 export interface Observer {
+  /** Institutional alignment of each actor, [S], 0 … 1. */
   readonly institutional: Float64Array
-  readonly column: Float64Array
-  readonly shares: Float64Array
-  readonly leadership: Leadership
+  /**
+   * Writes the indices of the world to `out` from `offset`, in the order of `indexNames`. Without `all` only the first
+   * seven, which the outcomes and the trajectories need, are computed.
+   */
+  observe(out: Float64Array, offset: number, all: boolean): void
 }
 
-export function createObserver(model: Model): Observer {
+/** Binds the indices to a world. (`createStep` says why.) */
+export function createObserver(world: World, model: Model, settings: Settings): Observer {
   const { S, P: options } = model.scenario.sizes
-  return {
-    institutional: new Float64Array(S),
-    column: new Float64Array(S),
-    shares: new Float64Array(options),
-    leadership: { russia: 0, concentration: 0 },
-  }
-}
+  const institutional = new Float64Array(S)
+  const column = new Float64Array(S)
+  const shares = new Float64Array(options)
+  /** Russia's share of leadership in the CIS system, and its concentration over poles and self-standing states. */
+  const leadership = { russia: 0, concentration: 0 }
 
-/**
- * Writes the indices of a world to `out` from `offset`, in the order of `indexNames`. Without `all` only the first
- * seven, which the outcomes and the trajectories need, are computed.
- */
-export function observe(
-  out: Float64Array,
-  offset: number,
-  observer: Observer,
-  world: World,
-  model: Model,
-  parameters: Float64Array,
-  all: boolean,
-): void {
-  const { scenario, externalActors, formatActors } = model
-  const { S, D, P: options, M } = scenario.sizes
-  institutionalAlignment(observer.institutional, world, model)
-  leadership(observer.leadership, observer.shares, world, model, parameters[P.capacity0]!)
-  const id = coreMean(observer.institutional, model)
-  const op = coreMean(world.operational, model)
-  let external = 0
-  let externalDepth = 0
-  let breadth = 0
-  for (let n = 0; n < externalActors.length; n++) {
-    const cell = externalActors[n]! * M + 1
-    if (world.tier[cell]! >= 1) external++
-    externalDepth += world.depth[cell]!
+  /** Political alignment and depth in Russia-centred institutions. */
+  function seeInstitutional(): void {
+    const { idShare, idInstitutions, sizes } = model.scenario
+    const { D, P: options, M } = sizes
+    const { alignment, depth: depths } = world
+    const out = institutional
+    for (let i = 0; i < out.length; i++) {
+      let depth = 0
+      for (let m = 0; m < M; m++) depth += idInstitutions[m]! * depths[i * M + m]!
+      out[i] = idShare * alignment[(i * D + political) * options]! + (1 - idShare) * depth
+    }
   }
-  for (let n = 0; n < formatActors.length; n++) {
-    const i = formatActors[n]!
-    if (world.tier[i * M]! >= 1) breadth += scenario.weight[i]!
+
+  function seeLeadership(): void {
+    const { weight, pole, russiaWeight, sizes } = model.scenario
+    const { S, D, P: options, M } = sizes
+    const { alignment, depth } = world
+    const own = options - 1
+    const russia = (russiaWeight * world.capacity) / settings.parameters[P.capacity0]!
+    shares.fill(0)
+    shares[0] = russia
+    let total = russia
+    let ownSquares = 0
+    for (let i = 0; i < S; i++) {
+      const q = weight[i]! * Math.max(depth[i * M]!, depth[i * M + 1]!)
+      if (q === 0) continue
+      const row = (i * D + political) * options
+      total += q
+      for (let p = 0; p < own; p++) shares[p]! += q * alignment[row + p]!
+      const kept = q * alignment[row + own]!
+      if (pole[i]! >= 0) shares[pole[i]!]! += kept
+      else ownSquares += kept * kept
+    }
+    leadership.russia = shares[0]! / total
+    let squares = 0
+    for (let p = 0; p < own; p++) squares += (shares[p]! / total) * (shares[p]! / total)
+    leadership.concentration = squares + ownSquares / (total * total)
   }
-  out[offset] = id
-  out[offset + 1] = op
-  out[offset + 2] = id - op
-  out[offset + 3] = world.vitality[1]!
-  out[offset + 4] = observer.leadership.russia
-  out[offset + 5] = external
-  out[offset + 6] = breadth / model.breadthWeight
-  if (!all) return
-  const { column } = observer
-  hedging(column, world, model)
-  out[offset + I.H] = coreMean(column, model)
-  for (let d = 0; d < D; d++) {
-    for (let i = 0; i < S; i++) column[i] = world.alignment[(i * D + d) * options]!
-    out[offset + I.RS_political + d] = coreMean(column, model)
+
+  function observe(out: Float64Array, offset: number, all: boolean): void {
+    const { scenario, externalActors, formatActors } = model
+    const { S, D, P: options, M } = scenario.sizes
+    const { alignment, operational, tier, depth } = world
+    seeInstitutional()
+    seeLeadership()
+    const id = coreMean(institutional, model)
+    const op = coreMean(operational, model)
+    let external = 0
+    let externalDepth = 0
+    let breadth = 0
+    for (let n = 0; n < externalActors.length; n++) {
+      const cell = externalActors[n]! * M + 1
+      if (tier[cell]! >= 1) external++
+      externalDepth += depth[cell]!
+    }
+    for (let n = 0; n < formatActors.length; n++) {
+      const i = formatActors[n]!
+      if (tier[i * M]! >= 1) breadth += scenario.weight[i]!
+    }
+    out[offset] = id
+    out[offset + 1] = op
+    out[offset + 2] = id - op
+    out[offset + 3] = world.vitality[1]!
+    out[offset + 4] = leadership.russia
+    out[offset + 5] = external
+    out[offset + 6] = breadth / model.breadthWeight
+    if (!all) return
+    hedging(column, world, model)
+    out[offset + I.H] = coreMean(column, model)
+    for (let d = 0; d < D; d++) {
+      for (let i = 0; i < S; i++) column[i] = alignment[(i * D + d) * options]!
+      out[offset + I.RS_political + d] = coreMean(column, model)
+    }
+    out[offset + I.LHHI] = leadership.concentration
+    out[offset + I.ext_depth] = externalDepth
+    out[offset + I.capacity] = world.capacity
+    out[offset + I.sanctions] = world.sanctions
+    out[offset + I.delivered] = world.delivered
+    out[offset + I.war] = world.war
+    out[offset + I.threat] = coreMean(world.threat, model)
+    out[offset + I.credibility] = coreMean(world.credibility, model)
+    out[offset + I.settlement] = coreMean(world.settlement, model)
+    out[offset + I.coercions] = world.coercions
   }
-  out[offset + I.LHHI] = observer.leadership.concentration
-  out[offset + I.ext_depth] = externalDepth
-  out[offset + I.capacity] = world.capacity
-  out[offset + I.sanctions] = world.sanctions
-  out[offset + I.delivered] = world.delivered
-  out[offset + I.war] = world.war
-  out[offset + I.threat] = coreMean(world.threat, model)
-  out[offset + I.credibility] = coreMean(world.credibility, model)
-  out[offset + I.settlement] = coreMean(world.settlement, model)
-  out[offset + I.coercions] = world.coercions
+
+  return { institutional, observe }
 }

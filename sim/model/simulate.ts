@@ -2,7 +2,7 @@ import type { Key } from '../core/random.ts'
 import { P } from '../scenario/parameter.ts'
 import { createDraws } from './draws.ts'
 import { type Failure, isFiniteWorld, notFinite } from './failure.ts'
-import { createObserver, I, indexNames, type Observer, observe } from './indices.ts'
+import { createObserver, I, indexNames, type Observer } from './indices.ts'
 import { createDrivers } from './mechanisms/drivers.ts'
 import { applyEvents, createEventLog, drawEvents, type Occurrence } from './mechanisms/events.ts'
 import type { Model } from './model.ts'
@@ -81,9 +81,9 @@ export function createSimulator(model: Model): Simulator {
     drivers: createDrivers(model),
     pull: column(scenario.alignment0.length),
   }
-  const observer = createObserver(model)
   const prev = createWorld(model)
   const next = createWorld(model)
+  const observer = createObserver(next, model, settings)
   const step = createStep(prev, next, model, settings, scratch)
   const log = createEventLog(model, ticks)
   const result: Result = {
@@ -105,16 +105,10 @@ export function createSimulator(model: Model): Simulator {
   }
   const judged: Judged = { id: 0, op: 0, gap: 0, vitality: 0, lead: 0, external: 0, breadth: 0 }
 
-  function record(world: World, tick: number, all: boolean): void {
-    observe(
-      result.indices,
-      tick * width,
-      observer,
-      world,
-      model,
-      settings.parameters,
-      all || tick > ticks - judgedTicks,
-    )
+  /** Writes what `next` looks like to the results of a tick. */
+  function record(tick: number, all: boolean): void {
+    const world = next
+    observer.observe(result.indices, tick * width, all || tick > ticks - judgedTicks)
     result.institutional.set(observer.institutional, tick * S)
     result.operational.set(world.operational, tick * S)
     for (let i = 0, n = tick * S * 2; i < S; i++) {
@@ -181,8 +175,9 @@ export function createSimulator(model: Model): Simulator {
     deriveSensitivities(settings, model)
     result.failure = undefined
     drawEvents(log, model, key, run, parameters)
-    resetWorld(prev, model, parameters)
-    record(prev, 0, onlooker !== undefined)
+    resetWorld(next, model, parameters)
+    record(0, onlooker !== undefined)
+    advance(prev, next)
     onlooker?.({ tick: 0, prev, next: prev, scratch, settings, observer })
     for (let tick = 1; tick <= ticks; tick++) {
       applyEvents(log, prev, model, settings, tick)
@@ -190,7 +185,7 @@ export function createSimulator(model: Model): Simulator {
       if (broken >= 0) result.failure = { variable: 'alignment', of: scenario.actors[broken]!, tick }
       else if (!isFiniteWorld(next)) result.failure = notFinite(next, model, tick)
       if (result.failure) break
-      record(next, tick, onlooker !== undefined)
+      record(tick, onlooker !== undefined)
       onlooker?.({ tick, prev, next, scratch, settings, observer })
       advance(prev, next)
     }
