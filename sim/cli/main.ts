@@ -67,12 +67,22 @@ async function usageError(message: string, cli: Argv): Promise<UserError> {
   return new UserError(exitCode.usage, `${message}${hint}; multivector --help lists the commands`)
 }
 
-/** Of a flag that is given again the last one counts. Flags and words that take several keep all. */
-function lastCounts(given: Record<string, unknown>, command?: object): void {
+/**
+ * What yargs reads of the words, as it is meant: of a flag that is given again the last one counts, but flags and words
+ * that take several keep all; and only what is yes or no can be denied by `--no-`.
+ */
+function asMeant(given: Record<string, unknown>, command?: object): void {
   // In yargs, not in its types.
-  const { array } = (command as { getOptions(): { array: readonly string[] } }).getOptions()
-  for (const [name, value] of Object.entries(given))
-    if (name !== '_' && Array.isArray(value) && !array.includes(name)) given[name] = value.at(-1)
+  const { array, boolean } = (
+    command as { getOptions(): { array: readonly string[]; boolean: readonly string[] } }
+  ).getOptions()
+  for (const [name, value] of Object.entries(given)) {
+    if (name === '_') continue
+    const last = Array.isArray(value) && !array.includes(name) ? value.at(-1) : value
+    if (last === false && words.includes(`--no-${name}`) && !boolean.includes(name))
+      throw new UsageError(`Unknown argument: no-${name}`)
+    given[name] = last
+  }
 }
 
 /** Tells the user what went wrong and sets the exit code. What is not the user's is ours, and leaves a crash file. */
@@ -117,8 +127,9 @@ const cli = yargs(words)
   .parserConfiguration({
     'parse-numbers': false,
     'parse-positional-numbers': false,
+    'dot-notation': false,
   })
-  .middleware(lastCounts, true)
+  .middleware(asMeant, true)
   .wrap(Math.min(110, process.stdout.columns ?? 100))
   .epilogue(
     'Exit codes: 0 done · 1 done, some runs failed, parts are missing or --gate is not met · 3 done, --until is not met or --gate inconclusive · 64 wrong command line · 65 invalid scenario or data · 66 input missing · 69 queue or Chromium not there · 70 our bug · 73/74/77 cannot create / I/O / permission · 75 in use or stopped · 76 version or scenario differs · 129/130/143 stopped by a signal',
