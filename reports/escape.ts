@@ -1,5 +1,5 @@
-/** Control characters, and the format marks that hide or reorder text. */
-const unseen = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
+/** Control characters, the format marks that hide or reorder text, and the codes that are no characters, which XML forbids. */
+const unseen = /[\p{Cc}\p{Cf}\p{Noncharacter_Code_Point}\u2028\u2029]/gu
 const unpaired = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /**

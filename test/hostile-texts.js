@@ -198,6 +198,7 @@ const signs = [
   'line\u2028separator',
   'paragraph\u2029separator',
   'byte order \ufeff mark',
+  'no character \ufffe, \uffff and \u{1fffe}',
   'replaced \ufffd sign',
   'private \ue000 sign',
   'tag \u{e0041} sign',

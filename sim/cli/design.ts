@@ -79,7 +79,7 @@ function blockNote(block: number, rows: number): string {
 
 /** The points as CSV, a megabyte at a time. */
 function* table(inputs: readonly DesignInput[], rows: number, fill: Design['fill']): Generator<string> {
-  let text = `${inputs.map(({ name }) => quotedCell(name)).join(',')}\n`
+  let text = `${inputs.map(({ name }) => name).join(',')}\n`
   const values = new Float64Array(inputs.length)
   for (let row = 0; row < rows; row++) {
     fill(row, values)
@@ -90,8 +90,6 @@ function* table(inputs: readonly DesignInput[], rows: number, fill: Design['fill
   }
   yield text
 }
-
-const quotedCell = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** What a scenario or a plain table of inputs samples. */
 async function inputsOf(path: string): Promise<readonly DesignInput[]> {

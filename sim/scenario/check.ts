@@ -1,6 +1,7 @@
 import { checkEvents } from './check-events.ts'
 import { checkExpectations } from './check-expectations.ts'
 import { checkParameters } from './check-parameters.ts'
+import { checkTracked } from './check-tracked.ts'
 import { checkWorld } from './check-world.ts'
 import type { ProblemList } from './problem.ts'
 import { Subject } from './subject.ts'
@@ -13,6 +14,7 @@ import type { MapTree } from './tree.ts'
 export function check(tree: MapTree, problems: ProblemList): void {
   const subject = new Subject(tree, problems)
   checkWorld(subject)
+  checkTracked(subject)
   checkParameters(subject)
   checkEvents(subject)
   checkExpectations(subject)

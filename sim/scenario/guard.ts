@@ -7,7 +7,8 @@ import { deepest } from './limits.ts'
  * one lexical token at a time, and stops at the first limit.
  */
 
-const limits = { characters: 1 << 20, depth: deepest, tokens: 200_000, keys: 2_000, errors: 200 }
+/** `breaks` are line ends and backslashes within texts: the second stage may find an error at each of them. */
+const limits = { characters: 1 << 20, depth: deepest, tokens: 200_000, keys: 2_000, errors: 200, breaks: 20_000 }
 
 interface Refusal {
   readonly start: number
@@ -55,6 +56,7 @@ function guardTokens(text: string): Guarded {
   const tokens: CST.Token[] = []
   let count = 0
   let errors = 0
+  let breaks = 0
   let documents = 0
   let content = false
   let scalar = false
@@ -70,6 +72,11 @@ function guardTokens(text: string): Guarded {
       },
     })
     const type: CST.TokenType | null = scalar ? null : CST.tokenType(source)
+    if (scalar || type === 'double-quoted-scalar' || type === 'single-quoted-scalar') {
+      for (const character of source) if (character === '\\' || character === '\n') breaks++
+      if (breaks > limits.breaks)
+        return refuse('break-limit', `expected at most ${limits.breaks} line ends and backslashes in texts, got more`)
+    }
     scalar = type === 'scalar'
     if (++count > limits.tokens) return refuse('token-limit', `expected at most ${limits.tokens} tokens, got more`)
     const feature = type && features[type]

@@ -18,6 +18,9 @@ const entry = z.union([
     .transform(range => ({ distribution: 'uniform' as const, ...range })),
   distribution,
 ])
+/** A name heads a column of a table that spreadsheets and terminals show. */
+const inputName = /^[\p{L}_][\p{L}\p{M}\p{N}_ .%()/-]{0,99}$/u
+
 const tables = ['inputs', 'uncertainties', 'levers'] as const
 
 /**
@@ -44,7 +47,12 @@ function readTable(tree: MapTree, table: string, problems: ProblemList): SpaceIn
     problems.error(written.place, 'inputs-form', 'expected names with a distribution', 'for example: x1: [0, 1]')
     return []
   }
-  return [...written.entries].flatMap(([name, { tree: value }]): SpaceInput[] => {
+  return [...written.entries].flatMap(([name, { key, tree: value }]): SpaceInput[] => {
+    if (!inputName.test(name)) {
+      const message = `expected a name of at most 100 letters, digits, blanks and _ . % ( ) / -, a letter or _ first, got ${quoted(name)}`
+      problems.error(key, 'input-name', message)
+      return []
+    }
     const result = entry.safeParse(plain(value))
     const place = nearest(tree, [table, name])
     if (!result.success) {

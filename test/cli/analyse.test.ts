@@ -12,6 +12,8 @@ beforeAll(async () => {
   await symlink(resolve('scenarios'), join(folder, 'scenarios'))
   const range = '[-3.141592653589793, 3.141592653589793]'
   await writeFile(join(folder, 'space.yaml'), `inputs:\n  x1: ${range}\n  x2: ${range}\n  x3: ${range}\n`)
+  await writeFile(join(folder, 'formula.yaml'), 'inputs:\n  "=HYPERLINK(1)": [0, 1]\n')
+  await writeFile(join(folder, 'steering.yaml'), 'inputs:\n  "a\\e[2Jb\\n::error::x": [0, 1]\n')
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -231,6 +233,8 @@ describe('bad input', () => {
   it.each([
     [['design', 'space.yaml', '--method', 'saltelli', '--runs', '9'], 64, 'at least 10 (two blocks of 3 + 2) runs'],
     [['design', 'space.yaml', '--inputs', 'x9'], 64, 'x9'],
+    [['design', 'formula.yaml'], 65, 'formula.yaml:2:3: error[input-name]'],
+    [['design', 'steering.yaml'], 65, 'steering.yaml:2:3: error[input-name]'],
     [['design', 'none.yaml'], 66, 'no such file'],
     [['analyse', 'none.csv', '--method', 'rank', '--outcome', 'y'], 66, 'no such file'],
     [['analyse', 'space.yaml', '--method', 'rank'], 64, '--outcome'],

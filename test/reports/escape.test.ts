@@ -7,6 +7,7 @@ describe('text from a scenario', () => {
     expect(plain(' one\r\n\t two\u2028three ')).toBe('one twothree')
     expect(plain('Türkiye Қазақстан 中国 41\u00a0% 😀')).toBe('Türkiye Қазақстан 中国 41\u00a0% 😀')
     expect(plain('\ud800x\udc00')).toBe('\ufffdx\ufffd')
+    expect(plain('a\ufffe\uffff\u{1fffe}\ufdd0b')).toBe('ab')
   })
 
   test('is escaped in a template, and markup from a template is not', () => {

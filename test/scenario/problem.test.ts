@@ -267,6 +267,22 @@ describe('a mistake in a scenario', () => {
     expect(await placesOf(below(`actors: { ARM: { alignment: { ${zero} } } }`))).toEqual(['2:11 operational-zero'])
   })
 
+  test('the columns of actors, groups and inputs can be told apart', async () => {
+    const group = (id: string) => below(`groups: { ${id}: { name: g, members: [KAZ, UZB] } }`)
+    expect(await placesOf(group('KAZ'))).toEqual(['2:11 group-is-actor'])
+    expect(await placesOf(group('input'))).toEqual(['2:11 column-word'])
+    expect(await placesOf(group('event_x'))).toEqual(['2:11 column-word'])
+    expect(await placesOf(group('eventful'))).toEqual([])
+  })
+
+  test('a scenario that no memory would hold is refused, however short its text is', async () => {
+    const groups = Array.from({ length: 300 }, (_, g) => `g${g}: { name: g, members: [KAZ] }`).join(', ')
+    const long = `parameters: { horizon: 400 }`
+    expect(await placesOf(below(`groups: { ${groups} }\n${long}`))).toEqual(['3:24 too-large'])
+    expect(await placesOf(below(`groups: { ${groups} }`))).toEqual([])
+    expect(await placesOf(below(long))).toEqual([])
+  })
+
   test('weights of indices sum to 1', async () => {
     const text = below(
       'indices:\n  id_institutions: { CIS: 0.5 }\n  op_weights: { political: 0.1, security: 0.25, economic: 0.35, transport: 0.25, cultural: 0.15 }',
