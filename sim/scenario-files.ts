@@ -31,12 +31,14 @@ export function scenarioFiles(scenario: string): ScenarioFiles {
       if (isAbsolute(reference) || /^(?:[\\/]|[A-Za-z][A-Za-z0-9+.-]*:)/.test(reference) || reference.includes('\0')) {
         throw new UserError(exitCode.badData, `expected a path relative to this file, got ${JSON.stringify(reference)}`)
       }
+      if (!isScenarioName(reference)) throw notNamed(reference)
       const folder = dirname(await real(resolve(from), from))
       const lexical = resolve(folder, reference)
       // Judged before the disk is asked, so that nothing outside can be probed.
       if (!inside(await rootOf(), lexical)) throw outside(reference)
       const target = await real(lexical, reference)
       if (!inside(await rootOf(), target)) throw outside(reference)
+      if (!isScenarioName(relative(await rootOf(), target))) throw notNamed(reference)
       return shown(target)
     },
   }
@@ -52,6 +54,19 @@ function rootFolder(scenario: string): string {
 
 function inside(root: string, target: string): boolean {
   return target.startsWith(root.endsWith(sep) ? root : root + sep)
+}
+
+/** Whether a path is that of a scenario: a message about another file would quote what is in it, and it may be a secret. */
+function isScenarioName(path: string): boolean {
+  const names = path.split(/[\\/]/).filter(name => name !== '..' && name !== '.')
+  return /\.ya?ml$/.test(path) && !names.some(name => name.startsWith('.'))
+}
+
+function notNamed(written: string): UserError {
+  return new UserError(
+    exitCode.badData,
+    `expected a file that ends in .yaml and no name that begins with a dot, got ${JSON.stringify(written)}`,
+  )
 }
 
 /** As people write it: relative to where they are, when the file lies below. */

@@ -5,6 +5,8 @@ import type { InputColumn, Table, TableRequest } from './table.ts'
 
 /** Problems that are told before a file is given up. */
 const shown = 10
+/** Columns of a table, at most. */
+const mostColumns = 10_000
 
 /** A table under construction from pieces of a CSV text. */
 export interface TableReader {
@@ -17,7 +19,7 @@ export interface TableReader {
  * false for 1 and 0; cells of categorical inputs are texts. Only the columns asked for are held, 8 bytes a cell and half
  * as much again while they grow; the text is not.
  *
- * @throws UserError for a text without a header, a column that is not there or there twice, a record of another length, and
+ * @throws UserError for a text without a header or with one of more than 10,000 columns, a column that is not there or there twice, a record of another length, and
  *   at the end for cells that are no numbers, with the row and the column of up to ten
  */
 export function tableReader(file: string, request: TableRequest): TableReader {
@@ -75,13 +77,22 @@ export function readTable(file: string, text: string, request: TableRequest): Ta
 }
 
 function headerOf(file: string, cells: readonly string[], line: number): string[] {
+  if (cells.length > mostColumns)
+    throw new UserError(
+      exitCode.badData,
+      `${file}:${line}: expected at most ${mostColumns} columns, got ${cells.length}`,
+    )
   const header = cells.map(name => name.trim())
-  const repeated = header.find((name, n) => header.indexOf(name) !== n)
-  if (repeated === undefined) return header
-  throw new UserError(
-    exitCode.badData,
-    `${file}:${line}: expected each column once, got ${JSON.stringify(repeated)} again`,
-  )
+  const seen = new Set<string>()
+  for (const name of header) {
+    if (seen.has(name))
+      throw new UserError(
+        exitCode.badData,
+        `${file}:${line}: expected each column once, got ${JSON.stringify(name)} again`,
+      )
+    seen.add(name)
+  }
+  return header
 }
 
 /** The columns to read: the inputs, then the outcome where there is one. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, resolve } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import type { Argv, CommandModule } from 'yargs'
 import type { StartScenario } from '../../reports/explorer-file.ts'
 import { loadScenarioFile } from '../scenario-files.ts'
@@ -43,10 +43,14 @@ export const exploreCommand: CommandModule<object, ExploreArguments> = {
   },
 }
 
-/** The texts of a scenario and of what it extends, by file name. */
+/** The texts of a scenario and of what it extends, by their paths below the folder that all of them lie in. */
 async function startScenario(path: string): Promise<StartScenario> {
-  const { files } = await loadScenarioFile(path)
-  const texts = await Promise.all(files.map(async file => [basename(file), await readFile(file, 'utf8')] as const))
+  const files = (await loadScenarioFile(path)).files.map(file => resolve(file))
+  let folder = dirname(files[0]!)
+  while (!files.every(file => file.startsWith(folder.endsWith(sep) ? folder : folder + sep))) folder = dirname(folder)
+  const texts = await Promise.all(
+    files.map(async file => [relative(folder, file).replaceAll(sep, '/'), await readFile(file, 'utf8')] as const),
+  )
   return { name: texts.at(-1)![0], files: Object.fromEntries(texts) }
 }
 

@@ -39,6 +39,8 @@ export async function requestOf(path: string, several: boolean, args: BatchArgum
 
 async function fresh(path: string, several: boolean, args: BatchArguments): Promise<AskedBatch> {
   const { id, document, warnings } = await loadScenarioFile(path)
+  if (/^\.*$/.test(id))
+    throw new UserError(exitCode.usage, `${path}: expected a file with a name before the ending, got none`)
   const points = args.points === undefined ? undefined : await readPoints(args.points, document)
   const { runs, seed, design, replications, partRuns } = args
   if (partRuns !== undefined && partRuns % blockRuns !== 0)

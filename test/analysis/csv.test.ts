@@ -39,6 +39,7 @@ describe('a CSV table', () => {
     ['a,y\n1,Infinity\n', 'got "Infinity"'],
     ['a,y\n1,2\n3\n', 'row 2 (line 3): expected 2 cells as in the header, got 1'],
     ['a,a,y\n1,2,3\n', 'expected each column once, got "a" again'],
+    [`${Array.from({ length: 500_000 }, (_, n) => `c${n}`).join()}\n`, 'expected at most 10000 columns, got 500000'],
     ['a,z\n1,2\n', 'expected a column "y"'],
     ['', 'got an empty file'],
   ])('%j is refused: %s', (text, message) => {

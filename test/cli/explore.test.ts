@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readPageData } from '../../reports/explorer/explorer-page.ts'
+import { createShelf } from '../../reports/explorer/scenario-shelf.ts'
 import { multivector } from './command.ts'
 
 describe('multivector explore', () => {
@@ -39,6 +40,17 @@ describe('multivector explore', () => {
     expect(scenarios['own/baseline.yaml']).toBe(base)
     expect(scenarios['scenarios/baseline.yaml']).not.toBe(base)
     expect(await readFile(page, 'utf8')).not.toContain('<b>Mine')
+  })
+
+  test('keeps a base that has the name of the scenario itself', async () => {
+    await mkdir(join(folder, 'sub'))
+    await writeFile(join(folder, 'sub', 'twin.yaml'), await readFile('scenarios/baseline.yaml', 'utf8'))
+    await writeFile(join(folder, 'twin.yaml'), 'extends: sub/twin.yaml\ntitle: Outer\n')
+    expect((await multivector(['explore', 'twin.yaml', '--no-open', '--out', 'twin.html'], folder)).code).toBe(0)
+    const { scenarios, start } = await dataOf('twin.html')
+    expect(start).toBe('own/twin.yaml')
+    const shelf = createShelf(scenarios, start)
+    expect((await shelf.load(start)).document.title).toBe('Outer')
   })
 
   test.each([

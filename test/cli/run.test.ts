@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,6 +8,7 @@ const scenario = resolve('scenarios/cis-plus-2030.yaml')
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'multivector-'))
+  await copyFile('scenarios/baseline.yaml', join(folder, '...yaml'))
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -166,6 +167,7 @@ describe('bad input', () => {
 
   it.each([
     [['run', 'missing.yaml'], 66, 'missing.yaml'],
+    [['run', '...yaml'], 64, 'a name before the ending'],
     [['run', scenario, '--runs', '0'], 64, 'whole number from 1'],
     [['run', scenario, '--runs', '1e18'], 64, '1000000000'],
     [['run', scenario, '--sed', '1'], 64, 'did you mean --seed'],

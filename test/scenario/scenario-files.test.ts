@@ -17,6 +17,11 @@ beforeAll(() => {
   writeFileSync(join(folder, 'scenarios', 'deep', 'low.yaml'), 'extends: ../baseline.yaml\n')
   writeFileSync(join(folder, 'secret.yaml'), 'SECRET: 1\n')
   symlinkSync(join(folder, 'secret.yaml'), join(folder, 'scenarios', 'link.yaml'))
+  writeFileSync(join(folder, 'scenarios', '.env'), 'SECRET=1\n')
+  writeFileSync(join(folder, 'scenarios', 'notes.txt'), 'SECRET\n')
+  mkdirSync(join(folder, 'scenarios', '.hidden'))
+  writeFileSync(join(folder, 'scenarios', '.hidden', 'a.yaml'), 'SECRET: 1\n')
+  symlinkSync('.env', join(folder, 'scenarios', 'alias.yaml'))
   symlinkSync('loop.yaml', join(folder, 'scenarios', 'loop.yaml'))
   execFileSync('mkfifo', [join(folder, 'scenarios', 'pipe.yaml')])
   writeFileSync(join(folder, 'scenarios', 'large.yaml'), 'x'.repeat((1 << 20) + 1))
@@ -51,6 +56,10 @@ describe('scenario files on the disk', () => {
     ['../secret.yaml'],
     ['deep/../../secret.yaml'],
     ['link.yaml'],
+    ['.env'],
+    ['.hidden/a.yaml'],
+    ['notes.txt'],
+    ['alias.yaml'],
     ['/etc/passwd'],
     ['file:///etc/passwd'],
     ['https://example.org/a.yaml'],
