@@ -18,14 +18,14 @@ import { printErr, printJson, printOut } from './print.ts'
 import { duration, progressBar } from './progress.ts'
 import { writeReport } from './report-file.ts'
 import { formatOption, type ReportFormat } from './report-formats.ts'
-import { resumeCommand } from './resume-command.ts'
+import { endOf, endOfStop } from './run-end.ts'
 import { runInTurns } from './run-in-turns.ts'
 import { type QueueArguments, queued, runQueueOptions } from './run-queue.ts'
 import { type BatchArguments, requestOf } from './run-request.ts'
 import { runShard, shardDocument, shardLines } from './run-shard.ts'
 import { runUntil } from './run-until.ts'
 import { shardOf } from './shard-option.ts'
-import { listenForStop, type StopRequest } from './signals.ts'
+import { listenForStop } from './signals.ts'
 import { checkSize } from './size.ts'
 
 interface RunArguments extends BatchArguments, QueueArguments {
@@ -140,6 +140,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       : await (shard ? runShards(requests, shard) : runInTurns(requests, args.workers)).finally(bar.stop)
     const looks = single?.looks ?? []
     const documents: object[] = []
+    const unreported: string[] = []
     for (const [n, result] of results.entries()) {
       const { added, failedChunks, damaged } = result
       const { targets, request } = asked[n]!
@@ -155,6 +156,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       const convergence = looks.length > 0 ? { targets, looks } : undefined
       // A stop is answered at once; `report` makes the page of what is stored.
       const paged = args.report && summary.runs > 0 && !stop.signal.aborted
+      if (args.report && !paged && result.complete) unreported.push(request.directory)
       const reports = paged ? await writeReport(result.batch, summary, args.format, { convergence }) : []
       const seconds = (performance.now() - began) / 1000
       documents.push({
@@ -175,8 +177,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
     }
     stop.release()
     if (args.json) printJson(several ? { batches: documents } : documents[0]!)
-    if (looks.at(-1)?.met) return
-    process.exitCode = endOf(results, looks.length > 0, stop)
+    const left = looks.at(-1)?.met ? 0 : endOf(results, looks.length > 0, stop)
+    process.exitCode = left || endOfStop(unreported, stop)
   },
 }
 
@@ -248,28 +250,4 @@ function withProgress(
       update({ done: sum([...latest.values()].map(({ done }) => done)), before: sum(first.values()), runs })
     },
   }))
-}
-
-/** Says what is missing and how to go on. @returns the exit code */
-function endOf(results: readonly (Advance | BatchResult)[], looked: boolean, stop: StopRequest): number {
-  if (results.some(({ asked, stored }) => stored < asked)) {
-    const again = resumeCommand({ argv: process.argv, env: process.env, cwd: process.cwd() })
-    printErr(
-      `${stop.signal.aborted ? 'stopped after' : 'has'} ${storedOf(results)}; ` +
-        `everything finished is kept: run the same command again to go on\n  ${again}`,
-    )
-    const failed = results.some(({ failedChunks }) => failedChunks.length > 0)
-    return stop.exitCode() || (failed ? exitCode.answerIsNo : exitCode.resumable)
-  }
-  if (looked) return exitCode.inconclusive
-  return results.some(result => 'summary' in result && result.summary.failed.length > 0) ? exitCode.answerIsNo : 0
-}
-
-/** How far some batches are: in runs, or of a shard in parts. */
-function storedOf(results: readonly (Advance | BatchResult)[]): string {
-  const sums = results.flatMap(result => ('summary' in result ? [result.summary] : []))
-  const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0)
-  if (sums.length === results.length)
-    return `${sum(sums.map(({ runs }) => runs))} of ${sum(sums.map(({ plan }) => plan.runs))} runs`
-  return `${sum(results.map(({ stored }) => stored))} of ${sum(results.map(({ asked }) => asked))} parts of the shard`
 }

@@ -83,6 +83,30 @@ describe('a signal', () => {
     await expectSound(signal)
   })
 
+  it('that comes when only the report is missing never ends with 0 without it', async () => {
+    const args = [main, 'run', 'scenarios/cis-plus-2030.yaml', '--runs', '2000', '--out', 'late']
+    await start(process.execPath, [...args, '--no-report']).ended
+    const page = join(folder, 'late', 'report', 'index.html')
+    let stopped = 0
+    // It may also come when the report is already being written.
+    for (let attempt = 0; attempt < 10 && stopped === 0; attempt++) {
+      await rm(page, { force: true })
+      const { child, ended, said } = start(process.execPath, args)
+      await until(() => said().includes('2000 runs'))
+      child.kill('SIGINT')
+      const { code, stderr } = await ended
+      const written = await readdir(join(page, '..')).then(
+        names => names.includes('index.html'),
+        () => false,
+      )
+      expect(code).toBe(written ? 0 : 130)
+      if (written) continue
+      expect(stderr).toContain('multivector report late')
+      stopped++
+    }
+    expect(stopped).toBe(1)
+  })
+
   it('given a second time stops at once, and what is stored is sound', async () => {
     const { child, ended, said } = start(process.execPath, command('twice'))
     await until(() => stored('twice'))

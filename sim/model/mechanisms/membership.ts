@@ -14,7 +14,7 @@ const political = 0
 const economic = 2
 
 /** Participation in each institution, [M]: weight of the depth of all actors over the weight of the core. */
-export function participation(out: Float64Array, world: World, model: Model): void {
+function participation(out: Float64Array, world: World, model: Model): void {
   const { weight, sizes } = model.scenario
   const { S, M } = sizes
   out.fill(0)
@@ -26,7 +26,7 @@ export function participation(out: Float64Array, world: World, model: Model): vo
 export const benefitTerms = ['vitality', 'alignment', 'threat', 'participation', 'ticket'] as const
 
 /** What one decision of one actor about one institution comes from; written anew for each. */
-export interface Decision {
+interface Decision {
   /** Change of each term since tick 0, [5] in the order of `benefitTerms`, log-odds. */
   readonly terms: Float64Array
   /** Their sum. */
