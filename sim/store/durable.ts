@@ -91,6 +91,8 @@ export async function writeInPieces<T>(path: string, work: (append: Append) => P
 /**
  * Makes a directory and those above it, so that a power cut does not lose them. One by one: the recursive call of Node
  * says that a directory is missing where the disk is read-only.
+ *
+ * @throws UserError (73) where the system lets nobody make a directory
  */
 export async function makeDirectory(path: string): Promise<void> {
   try {
@@ -103,6 +105,8 @@ export async function makeDirectory(path: string): Promise<void> {
     // Once only: in some places, such as /proc, nothing can be made however often it is tried. Another shard may have
     // made it meanwhile.
     await mkdir(path).catch(async (again: NodeJS.ErrnoException) => {
+      if (again.code === 'ENOENT')
+        throw new UserError(exitCode.cannotCreate, `${path}: cannot be created, ${dirname(path)} takes no folders`)
       if (again.code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw again
     })
   }
