@@ -1,4 +1,4 @@
-import { type ParameterDefinition, parameterCatalogue } from '../../sim/scenario/parameter.ts'
+import { type ParameterDefinition, parameterCatalogue, unsampledValue } from '../../sim/scenario/parameter.ts'
 import type { Distribution, ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { plain } from '../escape.ts'
 import { distributionWords } from '../inputs.ts'
@@ -44,9 +44,9 @@ export function leverGroups(document: ScenarioDocument): LeverGroup[] {
 }
 
 function leverOf(document: ScenarioDocument, name: string, definition: ParameterDefinition): Lever {
-  const sampled = document.levers[name] ?? document.uncertainties[name]
-  const given = document.parameters[name]
-  const value = given === undefined ? definition.value : typeof given === 'number' ? given : given.value
+  const written = document.levers[name] ?? document.uncertainties[name]
+  const sampled = written?.distribution === 'fixed' ? undefined : written
+  const value = unsampledValue(document, name, definition)
   const own = sampled ? supportOf(sampled, definition.bounds) : ([value, value] as const)
   const range = definition.documented ?? definition.bounds
   const low = Math.min(range[0], own[0])

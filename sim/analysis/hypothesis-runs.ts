@@ -14,7 +14,7 @@ export interface HypothesisWorld {
   readonly parameters?: Readonly<Record<string, number>>
   /** Institutions that do not exist. */
   readonly without?: readonly string[]
-  /** Samples every parameter with a documented range over the whole of it, evenly, one point a run. */
+  /** Samples every parameter with a documented range over the whole of it, evenly, one point a run; not what is fixed. */
   readonly ensemble?: boolean
   /** Keeps Russia's share of every core actor at every tick. */
   readonly actors?: boolean
@@ -47,7 +47,9 @@ function documentOf(document: ScenarioDocument, { without = [], ensemble }: Hypo
   if (!ensemble) return changed
   const uncertainties: Record<string, Distribution> = {}
   for (const [name, { documented }] of parameterCatalogue(document.options, Object.keys(document.corridors))) {
-    if (documented) uncertainties[name] = { distribution: 'uniform', low: documented[0], high: documented[1] }
+    const written = document.levers[name] ?? document.uncertainties[name]
+    if (written?.distribution === 'fixed') uncertainties[name] = written
+    else if (documented) uncertainties[name] = { distribution: 'uniform', low: documented[0], high: documented[1] }
   }
   return { ...changed, levers: {}, uncertainties }
 }

@@ -45,8 +45,13 @@ export function policyJob(document: ScenarioDocument, request: PolicyRequest): P
     const value = policies.find(policy => name in policy)![name]!
     return [name, { distribution: 'fixed' as const, value }] as const
   }
+  const still = Object.entries(document.levers).flatMap(([name, lever]) =>
+    lever.distribution === 'fixed' ? [[name, lever.value] as const] : [],
+  )
   const own: ScenarioDocument = {
     ...document,
+    // Levers the scenario fixes hold where no policy sets them.
+    parameters: { ...document.parameters, ...Object.fromEntries(still) },
     levers: Object.fromEntries(names.map(fixed)),
     uncertainties: Object.fromEntries(Object.entries(document.uncertainties).filter(([name]) => !names.includes(name))),
   }
@@ -57,7 +62,7 @@ export function policyJob(document: ScenarioDocument, request: PolicyRequest): P
     layout.columns.map(({ name }) => name),
   )
   // A policy names every lever, so that one that is not its own has the value of the scenario.
-  const usual = compileScenario({ ...document, levers: {}, uncertainties: {} })
+  const usual = compileScenario(document)
   const whole = policies.map(policy =>
     Object.fromEntries(
       names.map(name => [name, policy[name] ?? usual.parameters[usual.parameterIndex.get(name)!]!] as const),

@@ -1,10 +1,11 @@
 import type { Argv, CommandModule } from 'yargs'
 import { exitCode, UserError } from '../core/errors.ts'
 import { type Trace, traceRun } from '../model/trace.ts'
+import type { ScenarioDocument } from '../scenario/schema.ts'
 import { loadScenarioFile } from '../scenario-files.ts'
 import { batchPoint } from './batch-point.ts'
 import { assignments, count, seedText } from './options.ts'
-import { printJson, printOut } from './print.ts'
+import { printErr, printJson, printOut } from './print.ts'
 
 interface TraceArguments {
   scenario: string
@@ -48,9 +49,24 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
       throw error instanceof RangeError ? new UserError(exitCode.usage, `--set: ${error.message}`) : error
     }
     if (args.json) printJson(trace)
-    else printOut(describe(trace))
+    else {
+      if (!batch && !args.quiet) tellUnsampled(document, set)
+      printOut(describe(trace))
+    }
     if (trace.failure) process.exitCode = exitCode.answerIsNo
   },
+}
+
+/** Of a scenario file nothing is sampled; whoever expects a run of a batch should know. */
+function tellUnsampled({ levers, uncertainties }: ScenarioDocument, set: Readonly<Record<string, number>>): void {
+  const sampled = Object.entries({ ...levers, ...uncertainties }).filter(
+    ([name, { distribution }]) => distribution !== 'fixed' && !Object.hasOwn(set, name),
+  )
+  const count = sampled.length
+  if (count === 0) return
+  const what =
+    count === 1 ? '1 sampled parameter is at its default' : `${count} sampled parameters are at their defaults`
+  printErr(`${what}; --set name=value changes one, and trace of a batch directory shows a run as it was sampled`)
 }
 
 function describe(trace: Trace): string {

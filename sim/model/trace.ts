@@ -1,6 +1,7 @@
 import { keyOfSeed } from '../core/seed.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
+import { suggest } from '../scenario/suggestion.ts'
 import { indexNames } from './indices.ts'
 import { createModel } from './model.ts'
 import { actorOutcomes, outcomes } from './outcomes.ts'
@@ -46,24 +47,27 @@ export interface Trace {
 }
 
 /**
- * Traces one run of a scenario without sampling: parameters are the scenario's, or as set.
+ * Traces one run of a scenario without sampling: parameters are the scenario's, those it fixes too, or as set.
  *
  * @throws RangeError for an unknown parameter, a value outside its bounds or a run that is no address
  */
 export function traceRun(document: ScenarioDocument, { seed, run, set = {} }: TraceRequest): Trace {
   if (!Number.isInteger(run) || run < 0 || run > 0xffffffff)
     throw new RangeError(`run: expected an integer from 0 to 4294967295, got ${run}`)
-  const base = compileScenario(document)
+  const scenario = compileScenario(document)
   for (const [name, value] of Object.entries(set)) {
-    const known = base.catalogue.get(name)
-    if (!known) throw new RangeError(`${name}: expected the name of a parameter`)
+    const known = scenario.catalogue.get(name)
+    if (!known)
+      throw new RangeError(
+        `expected a parameter, got ${name}; ${suggest(name, scenario.catalogue.keys(), 'parameters')}`,
+      )
     const [low, high] = known.bounds
     if (!(value >= low && value <= high))
       throw new RangeError(`${name}: expected a number from ${low} to ${high}, got ${value}`)
     if (known.integer && !Number.isInteger(value))
       throw new RangeError(`${name}: expected a whole number, got ${value}`)
+    scenario.parameters[scenario.parameterIndex.get(name)!] = value
   }
-  const scenario = compileScenario({ ...document, parameters: { ...document.parameters, ...set } })
   const { sizes } = scenario
   const simulator = createSimulator(createModel(scenario))
   const result = simulator.simulate(keyOfSeed(seed), run, scenario.parameters, () => undefined)

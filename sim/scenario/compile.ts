@@ -1,5 +1,5 @@
 import { domainNames, type TierName, tierNames } from './names.ts'
-import { type ParameterDefinition, parameterCatalogue } from './parameter.ts'
+import { type ParameterDefinition, parameterCatalogue, unsampledValue } from './parameter.ts'
 import type { Distribution, EventDocument, ScenarioDocument } from './schema.ts'
 
 /** A list of actors with a name, over which weighted means are reported. */
@@ -37,7 +37,7 @@ export interface Scenario {
   /** Parameter definitions in column order, and the column of each name. */
   readonly catalogue: ReadonlyMap<string, ParameterDefinition>
   readonly parameterIndex: ReadonlyMap<string, number>
-  /** Value of each parameter where nothing is sampled, [parameters]. */
+  /** Value of each parameter where nothing is sampled, a fixed one as it is fixed, [parameters]. */
   readonly parameters: Float64Array
   readonly uncertainties: readonly Uncertainty[]
   readonly events: readonly (EventDocument & { readonly id: string })[]
@@ -113,10 +113,7 @@ export function compileScenario(document: ScenarioDocument): Scenario {
   const regionIds = [...new Set(states.flatMap(state => state.region ?? []))]
   const catalogue = parameterCatalogue(options, corridors)
   const parameterIndex = new Map([...catalogue.keys()].map((name, index) => [name, index]))
-  const parameters = Float64Array.from(catalogue, ([name, { value }]) => {
-    const own = document.parameters[name]
-    return own === undefined ? value : typeof own === 'number' ? own : own.value
-  })
+  const parameters = Float64Array.from(catalogue, ([name, definition]) => unsampledValue(document, name, definition))
   const sampled = (table: Record<string, Distribution>, role: Uncertainty['role']): Uncertainty[] =>
     Object.entries(table).map(([name, distribution]) => ({
       name,

@@ -1,4 +1,5 @@
 import { parameterTable } from './parameter-table.ts'
+import type { ScenarioDocument } from './schema.ts'
 
 /** What is known of one parameter. `value` is the default, `neutral` the value that switches its driver off. */
 export interface ParameterDefinition {
@@ -53,6 +54,19 @@ export function parameterCatalogue(
     }
   }
   return catalogue
+}
+
+/** Value of a parameter where nothing is sampled: what the scenario fixes, what it gives, or the default. */
+export function unsampledValue(
+  { levers, uncertainties, parameters }: Pick<ScenarioDocument, 'levers' | 'uncertainties' | 'parameters'>,
+  name: string,
+  { value }: ParameterDefinition,
+): number {
+  // A fixed distribution is a value and no sample, so it holds in every run, sampled or not.
+  const sampled = levers[name] ?? uncertainties[name]
+  if (sampled?.distribution === 'fixed') return sampled.value
+  const given = parameters[name]
+  return given === undefined ? value : typeof given === 'number' ? given : given.value
 }
 
 /** Column of each parameter of the table; families beyond the table come after these. */

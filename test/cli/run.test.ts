@@ -178,7 +178,7 @@ describe('bad input', () => {
     [['rnu', scenario], 64, 'run'],
     [[], 64, 'expected a command'],
     [['report', '.'], 66, 'manifest.json'],
-    [['trace', scenario, '--set', 'delivred=1'], 64, 'delivred'],
+    [['trace', scenario, '--set', 'delivred=1'], 64, 'got delivred; did you mean `delivered`?'],
     [['trace', scenario, '--set', 'delivered=2'], 64, 'from 0 to 1'],
   ])('exits with the code for %j', async (args, code, text) => {
     const ended = await multivector(args as string[], folder)
@@ -198,6 +198,15 @@ describe('bad input', () => {
     // Root may write everywhere.
     expect(locked.code).toBe(process.getuid?.() === 0 ? 0 : 77)
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    'does not take a folder that cannot be made for one that is gone',
+    async () => {
+      const ended = await multivector(['run', scenario, '--runs', '100', '--out', '/proc/self/batch'], folder)
+      expect(ended.code).toBe(73)
+      expect(ended.stderr).toContain('/proc/self/batch: cannot be created')
+    },
+  )
 })
 
 describe('trace', () => {
@@ -227,5 +236,14 @@ describe('trace', () => {
     expect(trace.actorLabels.KAZ).toMatch(/^(status_quo|duality|reverse_duality|consolidation|realignment)$/)
     expect(trace.final.tiers.ARM.CSTO).toBe(1)
     expect(Object.keys(trace.final)).toEqual(['alignment', 'tiers', 'vitality', 'threat', 'credibility'])
+  })
+
+  it('says how many sampled parameters are at their defaults, to people only and of sampled ones only', async () => {
+    const said = async (...args: string[]) => (await multivector(['trace', ...args], folder)).stderr
+    expect(await said(scenario)).toMatch(/^69 sampled parameters are at their defaults; --set name=value changes one/)
+    expect(await said(scenario, '--set', 'delivered=0.2')).toMatch(/^68 sampled/)
+    expect(await said(resolve('scenarios/no-buffer.yaml'))).toMatch(/^68 sampled/)
+    for (const quiet of ['--quiet', '--json']) expect(await said(scenario, quiet)).toBe('')
+    expect(await said(resolve('scenarios/baseline.yaml'))).toBe('')
   })
 })
