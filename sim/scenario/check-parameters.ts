@@ -1,26 +1,72 @@
 import type { ParameterDefinition } from './parameter.ts'
 import { quoted } from './problem.ts'
 import { type Subject, shown } from './subject.ts'
-import { at, type Entry, entriesAt, itemsAt, keyPlace, nearest, numberAt, type Tree, textAt } from './tree.ts'
+import {
+  at,
+  type Entry,
+  entriesAt,
+  entryAt,
+  itemsAt,
+  keyPlace,
+  nearest,
+  numberAt,
+  type Place,
+  type Tree,
+  textAt,
+} from './tree.ts'
+
+const sections = ['uncertainties', 'levers'] as const
 
 /** Values of parameters, and how uncertainties and levers sample them. */
 export function checkParameters(subject: Subject): void {
-  const { tree, problems, catalogue } = subject
+  const { tree, catalogue } = subject
   for (const [name, { key, tree: written }] of entriesAt(tree, 'parameters')) {
     if (!subject.knows('parameters', name, key)) continue
     const value = at(written, 'value') ?? written
     checkValue(subject, name, catalogue.get(name)!, value)
+    checkHeard(subject, name, key, value)
   }
-  for (const section of ['uncertainties', 'levers']) {
+  for (const section of sections) {
     for (const [name, entry] of entriesAt(tree, section)) {
       if (!subject.knows('parameters', name, entry.key)) continue
-      if (section === 'levers' && at(tree, 'uncertainties', name)) {
-        const message = `expected ${quoted(name)} as an uncertainty or as a lever, got both`
-        problems.error(entry.key, 'sampled-twice', message)
-      }
+      if (section === 'levers') checkOnce(subject, name, entry)
       checkDistribution(subject, name, catalogue.get(name)!, entry)
     }
   }
+}
+
+/**
+ * A value over a file that samples the parameter would change no run, since what is sampled wins. The other way round is
+ * fine: a value is what a file that samples the parameter starts from.
+ */
+function checkHeard({ tree, problems }: Subject, name: string, key: Place, value: Tree): void {
+  const got = numberAt(value)
+  if (got === undefined) return
+  for (const section of sections) {
+    const sampled = entryAt(tree, section, name)
+    if (!sampled || !problems.overrides(key, sampled.key)) continue
+    const { file } = sampled.key
+    const message = `expected no value for ${quoted(name)}, which ${file} gives a distribution under \`${section}\`, got ${got}, which no run of a batch would use`
+    const help = `the distribution wins; to fix the parameter write \`${section}: { ${name}: { distribution: fixed, value: ${got} } }\``
+    problems.error(key, 'value-unheard', message, help)
+  }
+}
+
+/** A lever is no uncertainty too; what is reported is the one that came later. */
+function checkOnce({ tree, problems }: Subject, name: string, lever: Entry): void {
+  const uncertainty = entryAt(tree, 'uncertainties', name)
+  if (!uncertainty) return
+  const message = `expected ${quoted(name)} as an uncertainty or as a lever, got both`
+  const leverIsOlder = problems.overrides(uncertainty.key, lever.key)
+  const older = leverIsOlder ? 'levers' : 'uncertainties'
+  const help = `keep one, or take out the other: \`${older}: { ${name}: null }\``
+  const extended = uncertainty.key.file !== lever.key.file
+  problems.error(
+    (leverIsOlder ? uncertainty : lever).key,
+    'sampled-twice',
+    message,
+    extended ? help : 'keep one of them',
+  )
 }
 
 function checkValue({ problems }: Subject, name: string, definition: ParameterDefinition, tree: Tree): void {

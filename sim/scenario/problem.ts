@@ -97,6 +97,15 @@ export class ProblemList {
     this.add('warning', place, code, message, help)
   }
 
+  /**
+   * Whether a place stands in a file that extends, at once or through others, the file of another place. Files are added
+   * as they are followed, so what extends comes before what is extended.
+   */
+  overrides(place: Place, other: Place): boolean {
+    const order = [...this.texts.keys()]
+    return order.indexOf(place.file) < order.indexOf(other.file)
+  }
+
   /** Whether an error already points exactly here, so that a second one would only repeat it. */
   has(place: Place): boolean {
     return this.places.has(`${place.file}\0${place.start}`)

@@ -60,6 +60,12 @@ export function entriesAt(tree: Tree | undefined, ...path: Path): [string, Entry
   return here?.kind === 'map' ? [...here.entries] : []
 }
 
+/** The key and value at a path; undefined where there is none. */
+export function entryAt(tree: Tree | undefined, ...path: Path): Entry | undefined {
+  const parent = at(tree, ...path.slice(0, -1))
+  return parent?.kind === 'map' ? parent.entries.get(String(path.at(-1))) : undefined
+}
+
 /** Items of the list at a path; none when there is no list. */
 export function itemsAt(tree: Tree | undefined, ...path: Path): readonly Tree[] {
   const here = at(tree, ...path)
@@ -78,13 +84,7 @@ export function textAt(tree: Tree | undefined, ...path: Path): string | undefine
 
 /** The place of the key at a path, or of the value when it stands in a list or at the top. */
 export function keyPlace(tree: Tree, path: Path): Place {
-  const parent = at(tree, ...path.slice(0, -1))
-  const last = path.at(-1)
-  if (last !== undefined && parent?.kind === 'map') {
-    const entry = parent.entries.get(String(last))
-    if (entry) return entry.key
-  }
-  return nearest(tree, path)
+  return entryAt(tree, ...path)?.key ?? nearest(tree, path)
 }
 
 /** The place of the value at a path, or of the nearest thing above it that was written. */
