@@ -1,17 +1,16 @@
 import { fnv1a } from '../core/hash.ts'
-import { quarterAfter, quartersBetween } from '../core/quarter.ts'
+import { checkDates } from './check-dates.ts'
 import { actorConstants } from './names.ts'
 import { quoted } from './problem.ts'
 import { scenarioSchema } from './schema.ts'
 import { limits, schemaAt } from './schema-walk.ts'
 import type { Subject } from './subject.ts'
-import { at, type Entry, entriesAt, itemsAt, keyPlace, nearest, numberAt, type Tree, textAt } from './tree.ts'
+import { at, entriesAt, itemsAt, keyPlace, nearest, numberAt, type Tree, textAt } from './tree.ts'
 
-const quarter = /^[12]\d{3}Q[1-4]$/
-
-/** Dates, targets and sizes of events. */
+/** Addresses, dates, targets and sizes of events. */
 export function checkEvents(subject: Subject): void {
   const { tree, problems } = subject
+  checkDates(subject)
   const hashes = new Map<number, string>()
   for (const [id, entry] of entriesAt(tree, 'events')) {
     const hash = fnv1a(id)
@@ -21,48 +20,10 @@ export function checkEvents(subject: Subject): void {
       problems.error(entry.key, 'event-address', message, 'rename one of them')
     }
     hashes.set(hash, id)
-    checkDates(subject, id, entry)
     const actors = at(entry.tree, 'actors')
     subject.distinct(actors)
     for (const actor of itemsAt(actors)) subject.names('actors', actor)
     for (const effect of itemsAt(entry.tree, 'effects')) checkEffect(subject, effect)
-  }
-}
-
-function checkDates(subject: Subject, id: string, { key, tree: event }: Entry): void {
-  const { tree, problems } = subject
-  if (event.kind !== 'map') return
-  const dates = ['at', 'window'].filter(name => event.entries.has(name))
-  if (dates.length !== 1) {
-    const got = dates.length === 0 ? 'neither' : 'both'
-    problems.error(key, 'event-date', `expected either \`at\` or \`window\` for ${quoted(id)}, got ${got}`)
-  }
-  const probability = at(event, 'probability')
-  if (probability && numberAt(probability) === 0) {
-    problems.warning(
-      probability.place,
-      'event-never',
-      `expected a probability above 0, got 0: ${quoted(id)} never happens`,
-    )
-  }
-  const start = textAt(tree, 'start') ?? scenarioSchema.shape.start.parse(undefined)
-  const horizon = subject.parameter('horizon')
-  if (!quarter.test(start) || !Number.isInteger(horizon) || horizon < 1) return
-  const window = itemsAt(event, 'window')
-  for (const date of [at(event, 'at'), ...window]) {
-    const text = textAt(date)
-    if (!date || text === undefined || !quarter.test(text)) continue
-    const tick = quartersBetween(start, text)
-    if (tick >= 1 && tick <= horizon) continue
-    const message = `expected a quarter from ${quarterAfter(start, 1)} to ${quarterAfter(start, horizon)}, got ${text}`
-    problems.error(date.place, 'event-outside', message)
-  }
-  const [first, last] = window.map(item => textAt(item))
-  if (first !== undefined && last !== undefined && quarter.test(first) && quarter.test(last)) {
-    if (quartersBetween(first, last) < 0) {
-      const message = `expected the last quarter of the window at or after ${first}, got ${last}`
-      problems.error(window[1]!.place, 'window-order', message)
-    }
   }
 }
 

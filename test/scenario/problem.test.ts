@@ -255,6 +255,29 @@ describe('a mistake in a scenario', () => {
     }
   })
 
+  test('is one line where a run is moved away from the events it extends, which are named', async () => {
+    const dated = (id: string, date: string) =>
+      `  ${id}: { title: t, source: JUDGE, grade: D, ${date}, effects: [{ driver: capacity, add: 0.1 }] }`
+    const events = [
+      dated('early', 'at: 2026Q2'),
+      dated('late', 'window: [2027Q1, 2030Q4]'),
+      dated('last', 'at: 2030Q1'),
+    ]
+    const others = { 'parent.yaml': below(`events:\n${events.join('\n')}`) }
+    const short = 'extends: parent.yaml\nparameters: { horizon: 8 }\n'
+    const [problem, ...more] = await problemsOf(short, others)
+    expect(problem).toMatchObject({ code: 'events-outside', file: 'test.yaml', line: 2, column: 15 })
+    expect(problem!.message).toContain('2026Q1 to 2027Q4 and 2 events outside')
+    expect(problem!.help).toContain('`horizon: 20`')
+    expect(problem!.help).toContain('`events: { late: null, last: null }`')
+    expect(more).toEqual([])
+    expect(await problemsOf(`${short}events: { late: null, last: null }\n`, others)).toEqual([])
+    expect(await placesOf('extends: parent.yaml\nstart: 2026Q3\n', others)).toEqual(['2:1 events-outside'])
+    // An event of the same file or of a later one is at its own date.
+    const own = `${short}events:\n  late: null\n  last: { at: 2029Q1 }\n`
+    expect(await placesOf(own, others)).toEqual(['5:15 event-outside'])
+  })
+
   describe('on a value and a distribution of one parameter', () => {
     const sampling = { 'parent.yaml': below(`levers: { delivered: ${even(1)} }`) }
 
