@@ -14,7 +14,7 @@ export function inner(schema: z.ZodType): z.ZodType {
 
 /**
  * The schema of the value at a path, undefined where the schema knows no such place. Where a schema allows several
- * forms, the one that shares most keys with the value written there is followed.
+ * forms, the one that the value names is followed, or the one that shares most keys with it.
  */
 export function schemaAt(schema: z.ZodType, path: Path, value: unknown): z.ZodType | undefined {
   let here = choose(inner(schema), value)
@@ -49,9 +49,19 @@ function choose(schema: z.ZodType, value: unknown): z.ZodType {
   const forms = schema.options.map(o => inner(o as z.ZodType))
   if (Array.isArray(value)) return forms.find(f => f instanceof z.ZodArray || f instanceof z.ZodTuple) ?? schema
   if (typeof value !== 'object' || value === null) return schema
+  const told = tellingForm(schema, forms, value)
+  if (told) return told
   const score = (form: z.ZodType) => keysOf(form).filter(key => key in value).length
   const objects = forms.filter(f => f instanceof z.ZodObject || f instanceof z.ZodRecord)
   return objects.length === 0 ? schema : objects.reduce((best, form) => (score(form) > score(best) ? form : best))
+}
+
+/** The form that the value says it has, where one key of every form holds its name. */
+function tellingForm(union: z.ZodUnion, forms: readonly z.ZodType[], value: object): z.ZodType | undefined {
+  if (!(union instanceof z.ZodDiscriminatedUnion)) return undefined
+  const { discriminator } = union.def
+  const name: unknown = Reflect.get(value, discriminator)
+  return forms.find(form => form instanceof z.ZodObject && form.shape[discriminator].safeParse(name).success)
 }
 
 interface Bound {

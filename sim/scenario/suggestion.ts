@@ -27,7 +27,7 @@ export function distance(a: string, b: string): number {
   return cells[a.length * width + b.length]!
 }
 
-/** The known word a mistyped one most likely stands for; undefined when none is near. Case does not count. */
+/** The other known word a mistyped one most likely stands for; undefined when none is near. Case does not count. */
 export function closest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > 60) return undefined
   const lower = word.toLowerCase()
@@ -35,7 +35,7 @@ export function closest(word: string, known: Iterable<string>): string | undefin
   // Between words of one or two letters every other word is near.
   let least = word.length < 3 ? 1 : Math.floor(word.length / 3) + 1
   for (const candidate of known) {
-    if (Math.abs(candidate.length - word.length) >= least) continue
+    if (candidate === word || Math.abs(candidate.length - word.length) >= least) continue
     const d = distance(lower, candidate.toLowerCase())
     if (d < least) {
       least = d

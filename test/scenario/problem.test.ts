@@ -50,6 +50,18 @@ const cases: [title: string, text: string, code: string, words: string][] = [
     '`uniform`',
   ],
   [
+    'a key of another distribution is compared with those of the one that is named',
+    below('levers: { ticket: { distribution: lognormal, ▸mean: 0.1, sigma: 1, low: 0, high: 0.5 } }'),
+    'unknown-key',
+    'known keys: distribution, median, sigma, low, high',
+  ],
+  [
+    'also where it shares more keys with another',
+    below('levers: { ticket: { distribution: discrete, low: 0, mode: 0.1, high: 0.2, ▸valeus: [0] } }'),
+    'unknown-key',
+    'did you mean `values`?',
+  ],
+  [
     'a distribution needs its name',
     below('levers: { ▸ticket: { low: 0 } }'),
     'missing-key',

@@ -19,6 +19,11 @@ describe('the distance between words', () => {
     expect(closest('E', ['A', 'B'])).toBeUndefined()
     expect(closest('elephant', ['title', 'question'])).toBeUndefined()
   })
+
+  test('never proposes the word itself', () => {
+    expect(closest('mean', ['mean'])).toBeUndefined()
+    expect(closest('mean', ['mean', 'median', 'means'])).toBe('means')
+  })
 })
 
 describe('the hash of a name', () => {
