@@ -3,7 +3,7 @@ import type { Argv, CommandModule } from 'yargs'
 import type { WorkerEvent } from '../execute/queue/worker.ts'
 import { engineVersion, modelVersion } from '../version.ts'
 import { count } from './options.ts'
-import { printErr } from './print.ts'
+import { printErr, printJson } from './print.ts'
 import { logJson, queueOptions, seconds, warnOfPassword } from './queue-options.ts'
 import { listenForStop } from './signals.ts'
 
@@ -14,6 +14,7 @@ interface WorkerArguments {
   idle?: number | undefined
   patience: number
   log: string
+  json: boolean
   quiet: boolean
 }
 
@@ -40,6 +41,7 @@ export const workerCommand: CommandModule<object, WorkerArguments> = {
         coerce: seconds('idle'),
         describe: 'leave after so many seconds without a chunk [stay]',
       })
+      .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout when it leaves' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print nothing' })
       .epilogue('User and password: in MULTIVECTOR_QUEUE, or in MULTIVECTOR_QUEUE_USER and MULTIVECTOR_QUEUE_PASSWORD')
       .example(
@@ -53,7 +55,11 @@ export const workerCommand: CommandModule<object, WorkerArguments> = {
     if (!args.quiet) warnOfPassword(args.queue)
     // Loaded here, so that the help does not wait for it.
     const { work } = await import('../execute/queue/worker.ts')
+    const done = { worker: '', parts: 0, failed: 0, refused: 0 }
     const onEvent = (event: WorkerEvent) => {
+      if (event.event === 'joined') done.worker = event.worker
+      else if (event.event === 'part') done.parts++
+      else if (event.event === 'failed' || event.event === 'refused') done[event.event]++
       if (args.log === 'json') logJson(event)
       else if (!args.quiet) say(event, address.shown)
     }
@@ -71,6 +77,7 @@ export const workerCommand: CommandModule<object, WorkerArguments> = {
       stop.signal,
     )
     stop.release()
+    if (args.json) printJson({ ...done, queue: address.shown, threads: args.threads })
     process.exitCode = stop.exitCode()
   },
 }

@@ -196,6 +196,22 @@ describe.skipIf(!program)('a worker (needs redis-server)', () => {
     sound.child.kill('SIGKILL')
   })
 
+  it('says with --json what it did, in one document on stdout when it leaves', async () => {
+    const { code, stdout } = await run([
+      'worker',
+      '--queue',
+      withSecret,
+      '--threads',
+      '1',
+      '--idle',
+      '1',
+      '--json',
+      '--quiet',
+    ]).ended
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ queue: server.address, threads: 1, parts: 0, failed: 0, refused: 0 })
+  })
+
   it('refuses payloads that are none and goes on; at a signal it ends its chunk, at a second one it ends at once', async () => {
     const planted = { fault: 'hold', chunk: 'any', held: join(folder, 'held'), go: join(folder, 'go') }
     const queue = new Queue(queueName(versions), { connection: server.redis, prefix })
