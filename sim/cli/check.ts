@@ -1,13 +1,16 @@
 import type { Argv, CommandModule } from 'yargs'
 import { loadLesson } from '../analysis/lesson/load.ts'
+import { UserError } from '../core/errors.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import { isLesson } from '../scenario/lesson.ts'
-import { formatProblems } from '../scenario/problem.ts'
+import { formatProblems, type Problem, ScenarioError } from '../scenario/problem.ts'
 import { loadScenarioFile, scenarioFiles } from '../scenario-files.ts'
+import { errorDocument } from './failure.ts'
 import { printErr, printJson, printOut } from './print.ts'
 
 interface CheckArguments {
   scenario: string[]
+  all: boolean
   json: boolean
   quiet: boolean
 }
@@ -23,6 +26,11 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
         demandOption: true,
         describe: 'scenario or lesson files (YAML)',
       })
+      .option('all', {
+        type: 'boolean',
+        default: false,
+        describe: 'list every problem, also beyond the first 20 of a file',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print problems only' })
       .example(
@@ -30,39 +38,60 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
         'list every problem with its place',
       ) as unknown as Argv<CheckArguments>,
   handler: async args => {
-    const checked = []
+    const checked: object[] = []
+    const failed: { path: string; error: UserError }[] = []
     for (const path of args.scenario) {
-      const { text } = await scenarioFiles(path).read(path)
-      if (isLesson(path, text)) {
-        checked.push(await checkLesson(path, args))
-        continue
-      }
-      const { id, document, warnings } = await loadScenarioFile(path)
-      if (warnings.length > 0 && !args.json) printErr(formatProblems(warnings))
-      const { actors, uncertainties, events } = compileScenario(document)
-      const levers = uncertainties.filter(({ role }) => role === 'lever').length
-      const counts = {
-        actors: actors.length,
-        uncertainties: uncertainties.length - levers,
-        levers,
-        events: events.length,
-      }
-      checked.push({ scenario: id, title: document.title, warnings, ...counts })
-      if (!args.json && !args.quiet) {
-        printOut(
-          `${path}: ${counts.actors} actors, ${counts.uncertainties} uncertainties, ${levers} levers, ${counts.events} events; no problems`,
-        )
+      try {
+        const { text } = await scenarioFiles(path).read(path)
+        checked.push(await (isLesson(path, text) ? checkLesson(path, args) : checkScenario(path, args)))
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        failed.push({ path, error })
+        if (error instanceof ScenarioError) tell(error.problems, args)
+        else printErr(error.message)
       }
     }
-    if (args.json) printJson({ checked })
+    const [first] = failed
+    if (first && args.scenario.length > 1)
+      printErr(
+        `${failed.length} of ${args.scenario.length} files cannot be used: ${failed.map(({ path }) => path).join(', ')}`,
+      )
+    if (args.json) printJson({ checked, ...(first && { error: { ...together(failed), code: first.error.code } }) })
+    if (first) process.exitCode = first.error.code
   },
 }
 
-async function checkLesson(path: string, { json, quiet }: CheckArguments) {
+/** What is wrong with some files as one error. */
+function together(failed: readonly { path: string; error: UserError }[]) {
+  const documents = failed.map(({ path, error }) => ({ path, ...errorDocument(error) }))
+  return {
+    message: documents.map(({ path, message, problems }) => (problems ? `${path}: ${message}` : message)).join('\n'),
+    problems: documents.flatMap(({ problems = [] }) => problems),
+  }
+}
+
+function tell(problems: readonly Problem[], { all }: CheckArguments): void {
+  if (problems.length > 0) printErr(all ? formatProblems(problems, problems.length) : formatProblems(problems))
+}
+
+async function checkScenario(path: string, args: CheckArguments) {
+  const { id, document, warnings } = await loadScenarioFile(path)
+  if (!args.json) tell(warnings, args)
+  const { actors, uncertainties, events } = compileScenario(document)
+  const levers = uncertainties.filter(({ role }) => role === 'lever').length
+  const counts = { actors: actors.length, uncertainties: uncertainties.length - levers, levers, events: events.length }
+  if (!args.json && !args.quiet)
+    printOut(
+      `${path}: ${counts.actors} actors, ${counts.uncertainties} uncertainties, ${levers} levers, ${counts.events} events; no problems`,
+    )
+  return { scenario: id, title: document.title, warnings, ...counts }
+}
+
+async function checkLesson(path: string, args: CheckArguments) {
   const { id, document, worlds, warnings } = await loadLesson(path, scenarioFiles(path))
-  if (warnings.length > 0 && !json) printErr(formatProblems(warnings))
+  if (!args.json) tell(warnings, args)
   const counts = { worlds: worlds.length, findings: document.findings.length }
-  if (!json && !quiet)
+  if (!args.json && !args.quiet)
     printOut(
       `${path}: a lesson of ${document.minutes} minutes, ${counts.worlds} worlds, ${counts.findings} findings; no problems`,
     )

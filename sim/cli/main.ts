@@ -1,13 +1,10 @@
 #!/usr/bin/env node
-import { writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import yargs, { type Argv } from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { exitCode, UserError } from '../core/errors.ts'
 import { closest } from '../scenario/suggestion.ts'
-import { ioError } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
+import { fail } from './failure.ts'
 import { masked, printErr } from './print.ts'
 
 // A reader that closes the pipe early, such as head, is no error, nor is a terminal that is gone: the work goes on.
@@ -18,8 +15,10 @@ for (const stream of [process.stdout, process.stderr]) {
     if (stream === process.stdout) printErr(`stdout: ${error.message}`)
   })
 }
+/** Asked of the words themselves, since also those that no command takes get their answer in JSON. */
+const json = hideBin(process.argv).some(word => word === '--json' || word === '--json=true')
 process.on('uncaughtException', error => {
-  fail(error)
+  fail(error, json)
   process.exit()
 })
 
@@ -85,30 +84,6 @@ function asMeant(given: Record<string, unknown>, command?: object): void {
   }
 }
 
-/** Tells the user what went wrong and sets the exit code. What is not the user's is ours, and leaves a crash file. */
-function fail(error: unknown): void {
-  const known =
-    error instanceof UserError
-      ? error
-      : /^E[A-Z\d]+$/.test((error as NodeJS.ErrnoException).code ?? '')
-        ? ioError('', error as NodeJS.ErrnoException)
-        : undefined
-  if (known) {
-    printErr(known.message)
-    process.exitCode = known.code
-    return
-  }
-  const file = join(tmpdir(), `multivector-crash-${process.pid}.txt`)
-  const text = `multivector ${engineVersion}, Node ${process.version}\n${masked(process.argv.slice(2).join(' '))}\n\n${(error as Error).stack ?? String(error)}\n`
-  try {
-    writeFileSync(file, text)
-    printErr(`this is a bug in multivector: ${(error as Error).message}\ndetails are in ${file}`)
-  } catch {
-    printErr(text)
-  }
-  process.exitCode = exitCode.bug
-}
-
 /** A command line that yargs does not take. */
 class UsageError extends Error {}
 
@@ -144,5 +119,5 @@ try {
   await addCommands(cli, words)
   await cli.parseAsync()
 } catch (error) {
-  fail(error instanceof UsageError ? await usageError(error.message, cli) : error)
+  fail(error instanceof UsageError ? await usageError(error.message, cli) : error, json)
 }

@@ -31,10 +31,11 @@ export class ScenarioError extends UserError {
 const shown = 20
 const excerptWidth = 120
 
-/** The first problems with their lines, then how many were left out. */
+/** The first problems with their lines, then how many were left out and where they are. */
 export function formatProblems(problems: readonly Problem[], limit: number = shown): string {
   const blocks = problems.slice(0, limit).map(formatProblem)
-  if (problems.length > limit) blocks.push(`and ${problems.length - limit} more`)
+  if (problems.length > limit)
+    blocks.push(`and ${problems.length - limit} more; \`check --all\` lists all ${problems.length}`)
   return blocks.join('\n')
 }
 
