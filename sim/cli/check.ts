@@ -74,6 +74,9 @@ function tell(problems: readonly Problem[], { all }: CheckArguments): void {
   if (problems.length > 0) printErr(all ? formatProblems(problems, problems.length) : formatProblems(problems))
 }
 
+const found = ({ length }: readonly Problem[]) =>
+  length === 0 ? 'no problems' : length === 1 ? '1 warning' : `${length} warnings`
+
 async function checkScenario(path: string, args: CheckArguments) {
   const { id, document, warnings } = await loadScenarioFile(path)
   if (!args.json) tell(warnings, args)
@@ -82,7 +85,7 @@ async function checkScenario(path: string, args: CheckArguments) {
   const counts = { actors: actors.length, uncertainties: uncertainties.length - levers, levers, events: events.length }
   if (!args.json && !args.quiet)
     printOut(
-      `${path}: ${counts.actors} actors, ${counts.uncertainties} uncertainties, ${levers} levers, ${counts.events} events; no problems`,
+      `${path}: ${counts.actors} actors, ${counts.uncertainties} uncertainties, ${levers} levers, ${counts.events} events; ${found(warnings)}`,
     )
   return { scenario: id, title: document.title, warnings, ...counts }
 }
@@ -93,7 +96,7 @@ async function checkLesson(path: string, args: CheckArguments) {
   const counts = { worlds: worlds.length, findings: document.findings.length }
   if (!args.json && !args.quiet)
     printOut(
-      `${path}: a lesson of ${document.minutes} minutes, ${counts.worlds} worlds, ${counts.findings} findings; no problems`,
+      `${path}: a lesson of ${document.minutes} minutes, ${counts.worlds} worlds, ${counts.findings} findings; ${found(warnings)}`,
     )
   return { lesson: id, title: document.lesson, warnings, ...counts }
 }

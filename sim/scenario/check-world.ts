@@ -2,7 +2,7 @@ import { domainNames, tierNames } from './names.ts'
 import { quoted } from './problem.ts'
 import { scenarioSchema } from './schema.ts'
 import { type Subject, shown } from './subject.ts'
-import { at, entriesAt, itemsAt, keyPlace, nearest, numberAt, type Tree, textAt } from './tree.ts'
+import { at, entriesAt, itemsAt, keyPlace, nearest, numberAt, type Path, type Tree, textAt } from './tree.ts'
 
 const tolerance = 1e-6
 
@@ -32,10 +32,9 @@ export function checkWorld(subject: Subject): void {
     const message = `expected ${quoted(format)} to exist: breadth is measured by who of the core is still in it`
     problems.error(nearest(tree, ['institutions', format, 'exists']), 'format-missing', message)
   }
-  for (const [, { tree: institution }] of institutions) subject.keys('options', at(institution, 'anchor', 'value'))
+  for (const [id] of institutions) checkServed(subject, ['institutions', id, 'anchor', 'value'])
+  for (const [id] of entriesAt(tree, 'corridors')) checkServed(subject, ['corridors', id, 'serves', 'value'])
   for (const [, { tree: table }] of entriesAt(tree, 'club', 'value')) subject.keys('institutions', table)
-  for (const [, { tree: corridor }] of entriesAt(tree, 'corridors'))
-    subject.keys('options', at(corridor, 'serves', 'value'))
   for (const [, { tree: group }] of entriesAt(tree, 'groups')) {
     const members = at(group, 'members')
     subject.distinct(members)
@@ -44,6 +43,22 @@ export function checkWorld(subject: Subject): void {
   checkIndices(subject)
   checkActors(subject)
   checkSources(subject, tree)
+}
+
+/**
+ * Whom a body or corridor serves. Shares of one whole: with another sum all its effects are stronger or weaker, which the
+ * model computes, but which is seldom meant. Nobody at all is served by an empty table.
+ */
+function checkServed(subject: Subject, path: Path): void {
+  const { tree, problems } = subject
+  const shares = at(tree, ...path)
+  subject.keys('options', shares)
+  const sum = total(shares)
+  if (sum === undefined || entriesAt(shares).length === 0 || Math.abs(sum - 1) <= tolerance) return
+  const [, name, key] = path
+  const message = `expected shares of ${quoted(name)} that sum to 1, got ${shown(sum)}`
+  const help = `its effects are ${shown(sum)} times as strong as with a sum of 1`
+  problems.warning(keyPlace(tree, path), `${key}-sum`, message, help)
 }
 
 function checkIndices(subject: Subject): void {

@@ -59,14 +59,14 @@ const actor = z.strictObject({
 
 const institution = z.strictObject({
   name: text.describe('name in reports'),
-  anchor: figure(table(share), 'whom the body serves: a share for each option'),
+  anchor: figure(table(share), 'whom the body serves: a share for each option; sum 1'),
   vitality0: figure(share, 'vitality at the start'),
   exists: z.boolean().default(true).describe('false: the body has no members, no appetite and no effect'),
 })
 
 const corridor = z.strictObject({
   name: text.describe('name in reports'),
-  serves: figure(table(share), 'which options traffic on it serves'),
+  serves: figure(table(share), 'which options traffic on it serves, by share; sum 1'),
 })
 
 // -------------------------------------------------------------------------------------------- distributions

@@ -367,6 +367,22 @@ describe('a mistake in a scenario', () => {
     expect(await placesOf(below(long))).toEqual([])
   })
 
+  test('shares of whom a body or corridor serves sum to 1, or are a warning where they do not', async () => {
+    const figure = (shares: string) => `{ value: ${shares}, source: JUDGE, grade: D }`
+    const anchored = (shares: string) => below(`institutions: { SCO: { anchor: ${figure(shares)} } }`)
+    const serving = (shares: string) => below(`corridors: { instc: { serves: ${figure(shares)} } }`)
+    const [half, ...more] = await problemsOf(anchored('{ russia: 0.5 }'))
+    expect(half).toMatchObject({ severity: 'warning', code: 'anchor-sum', file: 'test.yaml', line: 2, column: 34 })
+    expect(half!.message).toBe('expected shares of "SCO" that sum to 1, got 0.5')
+    expect(more).toEqual([])
+    expect(await placesOf(anchored('{ russia: 1, china: 1 }'))).toEqual(['2:34 anchor-sum'])
+    expect(await placesOf(serving('{ china: 1, west: 1 }'))).toEqual(['2:33 serves-sum'])
+    for (const sound of ['{ russia: 0.1, china: 0.2, own: 0.7 }', '{}']) {
+      expect(await problemsOf(anchored(sound))).toEqual([])
+      expect(await problemsOf(serving(sound))).toEqual([])
+    }
+  })
+
   test('weights of indices sum to 1', async () => {
     const text = below(
       'indices:\n  id_institutions: { CIS: 0.5 }\n  op_weights: { political: 0.1, security: 0.25, economic: 0.35, transport: 0.25, cultural: 0.15 }',
