@@ -1,14 +1,19 @@
+import { effectRows, eventText } from './event-reference.ts'
 import { expectationForms } from './expectation.ts'
 import { domainNames } from './names.ts'
 import { parameterTable } from './parameter-table.ts'
 import { distribution, scenarioSchema } from './schema.ts'
 import { expectation, inner, keysOf } from './schema-walk.ts'
+import { type ListedScenario, shippedRows } from './shipped-reference.ts'
 import { systems } from './systems.ts'
 import { z } from './zod.ts'
 
-/** The reference of scenario files as Markdown, for `scenarios/README.md`. */
-export function scenarioReference(): string {
+/** The reference of scenario files as Markdown, for `scenarios/README.md`. @param shipped - the files beside it */
+export function scenarioReference(shipped: readonly ListedScenario[]): string {
   return [
+    '## Every scenario\n',
+    table(['File', 'Title', 'What it asks', 'Extends'], shippedRows(shipped)),
+    '\n',
     '## Every key\n',
     '`<id>` stands for a name you choose: a letter, then letters, digits, `_` or `-`, at most 40. A _figure_ is a map',
     'with `value`, `source`, `grade` and, if known, `year` and `note`. Keys without a default must be given.\n',
@@ -152,53 +157,6 @@ function distributionRows(): Row[] {
   })
 }
 
-const eventText = [
-  'An event happens at most once in a run, in the quarter `at` or in one of the quarters of `window`, each equally',
-  'likely, with the given `probability`. Both are drawn at an address made of the name of the event, so an event that is',
-  'added or taken out leaves all other draws as they were. Effects apply before the equations of that quarter. With a',
-  '`duration` they end after so many quarters; without one they last to the end of the run.',
-]
-
-function effectRows(): Row[] {
-  return [
-    [
-      '`parameter`',
-      '`add` or `set`',
-      'changes the value of the run for the duration, kept inside its bounds, then lets it lapse',
-    ],
-    [
-      '`driver`',
-      '`add` or `set`; `of`',
-      'a variable of the system: `add` acts once, at the start; `set` is held in each quarter of the duration. `growth` needs `of` with a pole, `vitality` with an institution',
-    ],
-    [
-      '`variable`, a state',
-      '`add` or `set`',
-      'threat, insecurity_felt, leader, credibility, settlement or projects of the actors, as for a driver',
-    ],
-    [
-      '`variable`, a constant',
-      '`add` or `set`; `of`',
-      'any other name: lasts for the duration and lapses; kept at 0 or above. `corridor_exposure` needs `of` with a corridor, `up_appetite` and `down_tendency` with an institution',
-    ],
-    [
-      '`tier`',
-      '`move` or `set`',
-      'moves the actors in this institution once, between none and member; after the duration they go back as many steps',
-    ],
-    [
-      '`corridor`',
-      '`open` or `cut`',
-      '`open` adds log capacity, taken back after the duration; `cut` loses it at once, and a quarter of the loss is made good in each quarter',
-    ],
-    [
-      '`institution`, `joins`',
-      '`tier`',
-      'once: members of the first body that stand below the tier in the second are lifted to it',
-    ],
-  ]
-}
-
 const expectationText = [
   'What somebody expects of the runs, each under a name of its own; `multivector compare --gate` judges it. The 95 %',
   'interval decides: inside the bounds it is met, beyond them not met, across one of them inconclusive, and then the number',
@@ -245,8 +203,8 @@ function systemRows(): Row[] {
 const opening = '<!-- reference: written from sim/scenario, do not edit below -->'
 const closing = '<!-- end of reference -->'
 
-/** The text of a README with its generated part brought up to date; that of `scenarios/README.md` unless given. */
-export function withReference(readme: string, reference: string = scenarioReference()): string {
+/** The text of a README with its generated part brought up to date. */
+export function withReference(readme: string, reference: string): string {
   const start = readme.indexOf(opening)
   const end = readme.indexOf(closing)
   if (start === -1 || end < start) throw new Error(`expected the comments ${opening} and ${closing} in the README`)
