@@ -1,6 +1,8 @@
 import { type ParameterDefinition, parameterCatalogue } from '../sim/scenario/parameter.ts'
 import type { Distribution, ScenarioDocument } from '../sim/scenario/schema.ts'
-import { number } from './words.ts'
+import { settingSections } from '../sim/scenario/settings.ts'
+import { fixedParameters, settingsOf } from './fixed-inputs.ts'
+import { amount, amounts } from './words.ts'
 
 export type Grade = 'A' | 'B' | 'C' | 'D'
 
@@ -29,28 +31,12 @@ export function figuresIn(part: object, path = ''): InputFigure[] {
     const what = (path === '' ? key : `${path}, ${key}`).replaceAll('_', ' ')
     if (!isFigure(value)) return figuresIn(value, what)
     const sources = typeof value.source === 'string' ? [value.source] : value.source
-    return [{ what, value: shown(value.value), sources, year: value.year, grade: value.grade, note: value.note }]
+    return [{ what, value: amounts(value.value), sources, year: value.year, grade: value.grade, note: value.note }]
   })
 }
 
 function isFigure(value: object): value is DocumentFigure {
   return 'value' in value && 'source' in value && 'grade' in value
-}
-
-/** A number or a table of numbers in one line. */
-function shown(value: unknown): string {
-  if (typeof value === 'number') return short(value)
-  if (typeof value !== 'object' || value === null) return String(value)
-  return Object.entries(value)
-    .map(([key, part]) => (typeof part === 'object' ? `${key}: ${shown(part)}` : `${key} ${shown(part)}`))
-    .join(Object.values(value).some(part => typeof part === 'object') ? '; ' : ', ')
-}
-
-/** At most four significant digits. */
-function short(value: number): string {
-  return number(value, 4)
-    .replace(/(\.\d*?)0+$/, '$1')
-    .replace(/\.$/, '')
 }
 
 export interface SampledParameter extends ParameterDefinition {
@@ -74,37 +60,39 @@ export function distributionWords(distribution: Distribution): string {
     low === undefined && high === undefined ? '' : `, cut to ${limit(low)} to ${limit(high)}`
   switch (distribution.distribution) {
     case 'uniform':
-      return `even, ${short(distribution.low)} to ${short(distribution.high)}`
+      return `even, ${amount(distribution.low)} to ${amount(distribution.high)}`
     case 'triangular':
     case 'pert': {
       const { low, mode, high } = distribution
       const name = distribution.distribution === 'pert' ? 'PERT' : 'triangle'
-      return `${name}, ${short(low)} to ${short(high)}, peak ${short(mode)}`
+      return `${name}, ${amount(low)} to ${amount(high)}, peak ${amount(mode)}`
     }
     case 'normal':
-      return `normal, mean ${short(distribution.mean)}, sd ${short(distribution.sd)}${range(distribution)}`
+      return `normal, mean ${amount(distribution.mean)}, sd ${amount(distribution.sd)}${range(distribution)}`
     case 'lognormal':
-      return `lognormal, median ${short(distribution.median)}, log sd ${short(distribution.sigma)}${range(distribution)}`
+      return `lognormal, median ${amount(distribution.median)}, log sd ${amount(distribution.sigma)}${range(distribution)}`
     case 'discrete':
-      return `one of ${distribution.values.map(short).join(', ')}`
+      return `one of ${distribution.values.map(amount).join(', ')}`
     case 'fixed':
-      return `fixed, ${short(distribution.value)}`
+      return `fixed, ${amount(distribution.value)}`
   }
 }
 
 function limit(value: number | undefined): string {
-  return value === undefined ? 'any' : short(value)
+  return value === undefined ? 'any' : amount(value)
 }
 
-/** Number of inputs of each grade, by kind of input. */
+/** Number of inputs of each grade, by kind of input: of everything the tables of inputs list. */
 export function gradeCounts(document: ScenarioDocument): { kind: string; counts: Record<Grade, number> }[] {
-  const { actors, institutions, corridors, club, russia, parameters, events } = document
+  const { actors, institutions, corridors, club, russia, events } = document
   const sampled = [...sampledParameters(document, 'levers'), ...sampledParameters(document, 'uncertainties')]
   const kinds: [string, readonly { readonly grade: Grade }[]][] = [
     ['Figures of states', figuresIn(actors)],
-    ['Bodies, corridors, Russia', figuresIn({ institutions, corridors, club, russia, parameters })],
+    ['Bodies, corridors, Russia', figuresIn({ institutions, corridors, club, russia })],
     ['Events', Object.values(events)],
     ['Sampled parameters', sampled],
+    ['Fixed parameters', fixedParameters(document)],
+    ['Weights, thresholds', settingSections.flatMap(section => settingsOf(section, document))],
   ]
   return kinds
     .filter(([, inputs]) => inputs.length > 0)

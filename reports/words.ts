@@ -17,6 +17,24 @@ export function number(value: number, digits = 3): string {
   return value < 0 && Number(text) !== 0 ? minus + text : text
 }
 
+/** An input, as exactly as anybody writes one. @example amount(0.25) // => '0.25' */
+export function amount(value: number): string {
+  const size = Math.abs(value)
+  const digits = size >= 1e-3 || size === 0 ? 4 : Math.min(12, 3 - Math.ceil(Math.log10(size)))
+  return number(value, digits)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
+}
+
+/** A number or a table of numbers in one line. @example amounts({ a: 1, b: 0.5 }) // => 'a 1, b 0.5' */
+export function amounts(value: unknown): string {
+  if (typeof value === 'number') return amount(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .map(([key, part]) => (typeof part === 'object' ? `${key}: ${amounts(part)}` : `${key} ${amounts(part)}`))
+    .join(Object.values(value).some(part => typeof part === 'object') ? '; ' : ', ')
+}
+
 /** A change, always with its sign unless it rounds to nothing. @example change(0.0121) // => '+0.012' */
 export function change(value: number, digits = 3): string {
   const text = number(value, digits)

@@ -4,6 +4,7 @@ import { type Block, type Section, type Table, tableOf } from '../document.ts'
 import { figuresIn, gradeCounts, type InputFigure, type SampledParameter, sampledParameters } from '../inputs.ts'
 import { count, listed, percent } from '../words.ts'
 import { batchChart } from './batch-chart.ts'
+import { fixedPart } from './fixed-inputs.ts'
 
 /** What went in: parameters, figures and events, each with source and grade. */
 export function inputsSection(summary: Summary, document: ScenarioDocument): Section {
@@ -18,7 +19,7 @@ export function inputsSection(summary: Summary, document: ScenarioDocument): Sec
     blocks: [
       {
         kind: 'words',
-        line: 'Every figure of the scenario has a source and a grade: A measured, B measured with gaps, C partly judged, D judgement. What is uncertain and could matter is sampled over a range; no part of a range is claimed to be likelier than its distribution says.',
+        line: 'Every input is listed with its source and a grade: A measured, B measured with gaps, C partly judged, D judgement; a number that the scenario sets without a source is judgement. What is uncertain and could matter is sampled over a range; no part of a range is claimed to be likelier than its distribution says.',
       },
       batchChart({
         id: 'input-grades',
@@ -35,6 +36,7 @@ export function inputsSection(summary: Summary, document: ScenarioDocument): Sec
         print: true,
       }),
       { kind: 'part', title: 'What differs from run to run', blocks: sampledBlocks(summary, document) },
+      fixedPart(document),
       {
         kind: 'part',
         title: 'Figures at the start',

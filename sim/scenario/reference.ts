@@ -3,7 +3,7 @@ import { expectationForms } from './expectation.ts'
 import { domainNames } from './names.ts'
 import { parameterTable } from './parameter-table.ts'
 import { distribution, scenarioSchema } from './schema.ts'
-import { expectation, inner, keysOf } from './schema-walk.ts'
+import { expectation, inner, keysOf, meaningOf } from './schema-walk.ts'
 import { type ListedScenario, shippedRows } from './shipped-reference.ts'
 import { systems } from './systems.ts'
 import { z } from './zod.ts'
@@ -104,20 +104,6 @@ function typeOf(schema: z.ZodType): string {
     return [...new Set(forms.map(typeOf))].join(', or ')
   }
   return expectation(schema)
-}
-
-/** The innermost description that a wrapper or the schema inside it carries. */
-function meaningOf(schema: z.ZodType): string {
-  let here: z.ZodType = schema
-  for (;;) {
-    if (here.description !== undefined) return here.description
-    const next =
-      here instanceof z.ZodDefault || here instanceof z.ZodPrefault || here instanceof z.ZodOptional
-        ? here.unwrap()
-        : here
-    if (next === here) return ''
-    here = next as z.ZodType
-  }
 }
 
 function defaultOf(schema: z.ZodType): string {

@@ -12,6 +12,20 @@ export function inner(schema: z.ZodType): z.ZodType {
   }
 }
 
+/** The outermost description among a schema and what its wrappers hold; empty for none. */
+export function meaningOf(schema: z.ZodType): string {
+  let here: z.ZodType = schema
+  for (;;) {
+    if (here.description !== undefined) return here.description
+    const next =
+      here instanceof z.ZodDefault || here instanceof z.ZodPrefault || here instanceof z.ZodOptional
+        ? here.unwrap()
+        : here
+    if (next === here) return ''
+    here = next as z.ZodType
+  }
+}
+
 /**
  * The schema of the value at a path, undefined where the schema knows no such place. Where a schema allows several
  * forms, the one that the value names is followed, or the one that shares most keys with it.

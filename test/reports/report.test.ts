@@ -3,6 +3,8 @@ import { charts } from '../../reports/charts/catalogue.ts'
 import { chartsIn } from '../../reports/document.ts'
 import { distributionWords, gradeCounts } from '../../reports/inputs.ts'
 import { loadPageAssets } from '../../reports/page-assets.ts'
+import { parameterTable } from '../../sim/scenario/parameter-table.ts'
+import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { chartExamples } from './chart-examples.ts'
 import { harmless, hostile, pageOf, type Reported, reported, reportOf } from './reported.ts'
 
@@ -84,6 +86,31 @@ describe('the report', () => {
     const grades = page.match(/<td>[ABCD]<\/td>/g)!.length
     const counted = gradeCounts(document).flatMap(({ counts }) => Object.values(counts))
     expect(grades).toBe(counted.reduce((sum, one) => sum + one, 0))
+  })
+
+  test('lists what is the same in every run, what differs from its default marked and counted as judgement', async () => {
+    const change = (document: ScenarioDocument): ScenarioDocument => ({
+      ...document,
+      parameters: { need_weight: 0.9, shock_tick: 4, rho_w: { value: 0.4, source: 'JUDGE', grade: 'C' } },
+      thresholds: { ...document.thresholds, dual_gap: 0.005 },
+    })
+    const changed = await reported(change, undefined, 40)
+    const own = pageOf(changed)
+    expect(textOf(own)).toContain(
+      'Other than the default in brackets: rho_w 0.4 (0.15), need_weight 0.9 (0.4), shock_tick 4 (0) and dual_gap 0.005 (0.02).',
+    )
+    const row = (name: string) => own.match(new RegExp(`<th scope="row">${name}</th>(.*?)</tr>`))![1]
+    expect(row('need_weight')).toMatch(
+      /^<td><b>0\.9<\/b><\/td><td>0\.4, changed<\/td>.*<td>set in the scenario, without a source<\/td><td>D<\/td>$/,
+    )
+    expect(row('rho_w')).toMatch(/<td>JUDGE<\/td><td>C<\/td>$/)
+    expect(row('dual_gap')).toMatch(/^<td><b>0\.005<\/b><\/td><td>0\.02, changed<\/td><td>duality: growth of the gap/)
+    const named = [
+      ...Object.keys(parameterTable),
+      ...Object.keys({ ...changed.document.weights, ...changed.document.indices, ...changed.document.thresholds }),
+    ]
+    for (const name of named) expect(own).toContain(`<th scope="row">${name}</th>`)
+    expect(textOf(page)).toContain('Every fixed parameter, weight and threshold has its default.')
   })
 
   test('marks a batch that is not finished, and one with failed runs', () => {

@@ -1,0 +1,61 @@
+import { type ParameterDefinition, parameterCatalogue } from '../sim/scenario/parameter.ts'
+import type { ScenarioDocument } from '../sim/scenario/schema.ts'
+import { type SettingSection, settingKeys } from '../sim/scenario/settings.ts'
+import { amounts } from './words.ts'
+
+/** An input that is the same in every run. */
+export interface FixedInput {
+  readonly name: string
+  readonly value: string
+  /** Empty where there is none. */
+  readonly default: string
+  /** Whether the scenario has another value than the default. */
+  readonly changed: boolean
+  readonly unit: string
+  readonly meaning: string
+  readonly source: string
+  readonly grade: ParameterDefinition['grade']
+}
+
+/** A number somebody wrote into a scenario without saying why is judgement, whatever its default rests on. */
+const unsourced = { source: 'set in the scenario, without a source', grade: 'D' } as const
+
+/** Every parameter that is not sampled; those that differ from their default first. */
+export function fixedParameters(document: ScenarioDocument): FixedInput[] {
+  const { options, corridors, parameters, levers, uncertainties } = document
+  const catalogue = parameterCatalogue(options, Object.keys(corridors))
+  const fixed = [...catalogue].filter(([name]) => !Object.hasOwn(levers, name) && !Object.hasOwn(uncertainties, name))
+  const inputs = fixed.map(([name, definition]): FixedInput => {
+    const { unit, meaning } = definition
+    const own = Object.hasOwn(parameters, name) ? parameters[name]! : definition.value
+    const value = typeof own === 'number' ? own : own.value
+    const changed = value !== definition.value
+    const { source, grade } = typeof own === 'number' ? (changed ? unsourced : definition) : own
+    return {
+      ...{ name, value: amounts(value), default: amounts(definition.value), changed, unit, meaning },
+      source: typeof source === 'string' ? source : source.join(', '),
+      grade,
+    }
+  })
+  return [...inputs.filter(({ changed }) => changed), ...inputs.filter(({ changed }) => !changed)]
+}
+
+/** Where the defaults of a section come from. */
+const origins: Readonly<Record<SettingSection, string>> = {
+  depth: 'judgement of the model author',
+  weights: 'judgement of the model author',
+  indices: 'judgement of the model author',
+  thresholds: 'judgement of the model author, with the spread of earlier runs in view',
+}
+
+/** The depths, weights, indices or thresholds in force, in the order of their section. */
+export function settingsOf(section: SettingSection, document: ScenarioDocument): FixedInput[] {
+  const held = document[section] as Readonly<Record<string, unknown>>
+  return settingKeys(section).map(({ name, value, meaning }): FixedInput => {
+    const changed = amounts(value) !== '' && JSON.stringify(held[name]) !== JSON.stringify(value)
+    return {
+      ...{ name, value: amounts(held[name]), default: amounts(value), changed, unit: '', meaning },
+      ...(changed ? unsourced : { source: origins[section], grade: 'D' }),
+    }
+  })
+}
