@@ -1,5 +1,6 @@
 import type { AttributionSummary } from '../sim/analysis/attribution-summary.ts'
 import type { Summary } from '../sim/analysis/summary.ts'
+import type { ThresholdSensitivity } from '../sim/analysis/threshold-sensitivity.ts'
 import type { ScenarioDocument } from '../sim/scenario/schema.ts'
 import type { MapShape } from './charts/map-shape.ts'
 import type { ReportDocument, Section } from './document.ts'
@@ -21,6 +22,7 @@ import { outcomesSection } from './sections/outcomes.ts'
 import { pathsSection } from './sections/paths.ts'
 import { planeSection } from './sections/plane.ts'
 import { reproduceSection } from './sections/reproduce.ts'
+import { thresholdData } from './sections/thresholds.ts'
 import { conditionSentence } from './words.ts'
 
 const noCauses: Section = {
@@ -37,8 +39,8 @@ const noCauses: Section = {
  *
  * @param map - countries, from `loadPageAssets`
  * @param causes - what accounts for the changes, over a sample of runs; without it the section says why
- * @param more - what the summary does not hold: what drives the outcome, whether the runs were enough, and the names of
- *   other pages in the folder of the report
+ * @param more - what the summary does not hold: how the outcomes hang on their thresholds, what drives them, whether the
+ *   runs were enough, and the names of other pages in the folder of the report
  */
 export function batchReport(
   summary: Summary,
@@ -46,6 +48,7 @@ export function batchReport(
   map: readonly MapShape[],
   causes?: AttributionSummary,
   more: {
+    readonly sensitivity?: ThresholdSensitivity | undefined
     readonly drives?: DrivesRequest | undefined
     readonly convergence?: Convergence | undefined
     readonly pages?: readonly string[]
@@ -56,6 +59,7 @@ export function batchReport(
   const data = {
     [batchData]: chartData(summary, document, map),
     ...(causes ? attributionData(causes, document, ends) : {}),
+    ...(more.sensitivity && thresholdData(more.sensitivity)),
     ...drives?.data,
     ...(more.convergence && convergenceData(more.convergence)),
   }
@@ -66,7 +70,7 @@ export function batchReport(
     lead: headline(summary),
     sections: [
       findingsSection(summary, document, { causes, drivers: more.drives?.drivers }),
-      outcomesSection(summary),
+      outcomesSection(summary, document, more.sensitivity),
       planeSection(summary),
       pathsSection(summary, document),
       domainsSection(summary),

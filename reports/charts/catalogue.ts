@@ -18,6 +18,7 @@ import { hypothesisVerdicts } from './hypothesis-verdicts.ts'
 import { morrisPlane } from './morris-plane.ts'
 import { outcomeShares } from './outcome-shares.ts'
 import type { TopLevelSpec } from './spec.ts'
+import { thresholdShares } from './threshold-shares.ts'
 import { coreTiers, externalTiers } from './tiers.ts'
 import { waterfall } from './waterfall.ts'
 
@@ -30,6 +31,7 @@ type Chart = (data: never, width: number, choice?: Choice) => TopLevelSpec
 /** Every chart by the name a report calls it by. A new chart is a line here. */
 export const charts = {
   'outcome-shares': outcomeShares,
+  'threshold-shares': thresholdShares,
   'duality-plane': dualityPlane,
   'change-clouds': changeClouds,
   'system-fans': systemFans,

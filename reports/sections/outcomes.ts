@@ -1,11 +1,18 @@
 import type { Summary } from '../../sim/analysis/summary.ts'
+import type { ThresholdSensitivity } from '../../sim/analysis/threshold-sensitivity.ts'
+import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { type Section, tableOf } from '../document.ts'
 import { lookOf } from '../theme.ts'
 import { count, interval, listed, percent, ranked, sentence, shareWords } from '../words.ts'
 import { batchChart } from './batch-chart.ts'
+import { thresholdsPart } from './thresholds.ts'
 
-/** How often each outcome ends a run. */
-export function outcomesSection(summary: Summary): Section {
+/** How often each outcome ends a run, and how that hangs on the thresholds. */
+export function outcomesSection(
+  summary: Summary,
+  document: ScenarioDocument,
+  sensitivity: ThresholdSensitivity | undefined,
+): Section {
   const order = ranked(summary.outcomes)
   const first = order[0]!
   const rows = [
@@ -43,6 +50,7 @@ export function outcomesSection(summary: Summary): Section {
         ]),
         print: true,
       }),
+      ...(sensitivity ? [thresholdsPart(sensitivity, summary.runs - summary.failed.length, document)] : []),
     ],
   }
 }

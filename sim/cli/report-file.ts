@@ -6,6 +6,7 @@ import { chanceOf } from '../analysis/chance.ts'
 import { spreadRuns } from '../analysis/counterfactual.ts'
 import { driversOf } from '../analysis/drivers.ts'
 import type { Summary } from '../analysis/summary.ts'
+import { thresholdSensitivityOf } from '../analysis/threshold-sensitivity.ts'
 import type { Batch } from '../store/batch.ts'
 import { io, makeDirectory, writeDurably } from '../store/durable.ts'
 import { modelVersion } from '../version.ts'
@@ -27,8 +28,10 @@ export async function writeReport(
   const assets = await loadPageAssets()
   const { document } = batch.manifest.scenario
   const drives = { drivers: await driversOf(batch), chance: await chanceOf(batch) }
+  const sensitivity = await thresholdSensitivityOf(batch, summary)
   const pages = await pagesIn(folder)
-  const report = batchReport(summary, document, assets.map, causesOf(batch, summary), { drives, convergence, pages })
+  const more = { sensitivity, drives, convergence, pages }
+  const report = batchReport(summary, document, assets.map, causesOf(batch, summary), more)
   // Only writing is guarded: an error while rendering is a fault of ours, and told as one.
   const write = (name: string, content: string | Uint8Array) => {
     const path = join(folder, name)

@@ -13,6 +13,7 @@ const widths = [320, 640, 1040]
 /** Texts a reader must find in each chart. */
 const shown: Readonly<Record<string, readonly RegExp[]>> = {
   'outcome-shares': [/^Status quo$/, /^\d+\s% \(\d+–\d+\s%\)$/, /^practice and leadership move/],
+  'threshold-shares': [/^Strategic duality$/, /^growth of the gap$/, /^stricter$/, /^looser$/, /^\d+\s%$/],
   'duality-plane': [/^KAZ [+−]?0\.\d\d$/, /^institutions hold, practice leaves$/, /what is signed$/, /^0\.4$/],
   'change-clouds': [/^Uzbekistan$/, /^\d+\s% duality$/, /^practice →$/, /^\+0\.\d+$/],
   'system-fans': [/^Vitality of CIS Plus$/, /^0\.\d{3}$/, /^2028$/],

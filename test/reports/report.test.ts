@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { charts } from '../../reports/charts/catalogue.ts'
-import { chartsIn } from '../../reports/document.ts'
+import { type Block, chartsIn } from '../../reports/document.ts'
 import { distributionWords, gradeCounts } from '../../reports/inputs.ts'
 import { loadPageAssets } from '../../reports/page-assets.ts'
+import { renderMarkdown } from '../../reports/render/markdown.ts'
 import { parameterTable } from '../../sim/scenario/parameter-table.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { chartExamples } from './chart-examples.ts'
@@ -111,6 +112,21 @@ describe('the report', () => {
     ]
     for (const name of named) expect(own).toContain(`<th scope="row">${name}</th>`)
     expect(textOf(page)).toContain('Every fixed parameter, weight and threshold has its default.')
+  })
+
+  test('shows right after the outcome shares how they hang on the thresholds, with a finding and both tables', () => {
+    const report = reportOf(main)
+    const { blocks } = report.sections.find(({ id }) => id === 'outcomes')!
+    const [, shares, part] = blocks as [Block, Block, Extract<Block, { kind: 'part' }>]
+    expect(shares).toMatchObject({ kind: 'chart', id: 'outcome-shares' })
+    expect(part.title).toMatch(
+      /^Lowering the gap that counts as duality from 0\.02 to 0\.01 takes it from [\d.]+\s% to \d+\s% of runs, raising it to 0\.03 to [\d.]+\s%$/,
+    )
+    const section = page.slice(page.indexOf('<section id="outcomes"'), page.indexOf('<section id="plane"'))
+    expect(textOf(section)).toContain('set after the spread of earlier runs of the model had been seen')
+    expect(textOf(section)).toMatch(/Strategic duality dual_gap 0\.03 · 0\.02 · 0\.01 /)
+    expect(textOf(section)).toMatch(/Realignment realign_op 0\.075 · 0\.06 · 0\.045 /)
+    expect(renderMarkdown(report)).toMatch(/\| Strategic duality \| dual\\_gap 0\.03 · 0\.02 · 0\.01 \|/)
   })
 
   test('marks a batch that is not finished, and one with failed runs', () => {

@@ -13,6 +13,7 @@ import { chanceOf } from '../../sim/analysis/chance.ts'
 import { spreadRuns } from '../../sim/analysis/counterfactual.ts'
 import { driversOf } from '../../sim/analysis/drivers.ts'
 import type { Summary } from '../../sim/analysis/summary.ts'
+import { type ThresholdSensitivity, thresholdSensitivityOf } from '../../sim/analysis/threshold-sensitivity.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
 import { runBatch } from '../../sim/experiment.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
@@ -25,6 +26,7 @@ export interface Reported {
   /** Over a few runs. */
   readonly causes: AttributionSummary
   readonly drives: DrivesRequest
+  readonly sensitivity: ThresholdSensitivity | undefined
 }
 
 /** A small batch of a shipped scenario, with its texts changed if wanted. */
@@ -39,7 +41,8 @@ export async function reported(
   try {
     const { summary, batch } = await runBatch({ id, document, directory, executor: serialExecutor(), runs })
     const drives = { drivers: await driversOf(batch), chance: await chanceOf(batch) }
-    return { summary, document, causes: summariseAttribution(batch, spreadRuns(10, runs)), drives }
+    const sensitivity = await thresholdSensitivityOf(batch, summary)
+    return { summary, document, causes: summariseAttribution(batch, spreadRuns(10, runs)), drives, sensitivity }
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
@@ -50,8 +53,8 @@ const atlas = JSON.parse(readFileSync('node_modules/world-atlas/countries-110m.j
 export const map = mapShapes(atlas)
 
 /** The report of a batch, and its page. */
-export function reportOf({ summary, document, causes, drives }: Reported): ReportDocument {
-  return batchReport(summary, document, map, causes, { drives })
+export function reportOf({ summary, document, causes, drives, sensitivity }: Reported): ReportDocument {
+  return batchReport(summary, document, map, causes, { drives, sensitivity })
 }
 
 export function pageOf(reported: Reported, assets: PageAssets = bare): string {
