@@ -1,6 +1,6 @@
 import type { ChartCountry, ChartData } from './charts/chart-data.ts'
 import { type Choice, dataAt } from './charts/choice.ts'
-import { quarterOf } from './charts/fan-panel.ts'
+import { quarterUntil } from './charts/time.ts'
 import type { WaterfallData } from './charts/waterfall.ts'
 import { lookOf } from './theme.ts'
 import { change, changeWords, levelWords, listed, percent, ranked, sentence, shareWords } from './words.ts'
@@ -11,7 +11,7 @@ const still = 0.005
 /** What is chosen, as a sentence with its numbers: read aloud when it changes. */
 export function chosenSentence(whole: ChartData, choice: Choice): string {
   const data = dataAt(whole, choice.tick)
-  const when = choice.tick === undefined ? 'at the end' : `in ${quarterOf(whole.years[choice.tick]!)}`
+  const when = choice.tick === undefined ? 'at the end' : `in ${quarterUntil(whole.years[choice.tick]!)}`
   const actor = data.actors.find(({ id }) => id === choice.actor)
   if (actor !== undefined) {
     const { name, gap, institutional, operational } = actor
@@ -39,7 +39,7 @@ export function chosenSentence(whole: ChartData, choice: Choice): string {
 export function followingWords(whole: ChartData, choice: Choice): Readonly<Record<string, string>> {
   const { outcome, tick } = choice
   const data = dataAt(whole, tick)
-  const when = tick === undefined ? 'at the end' : `in ${quarterOf(whole.years[tick]!)}`
+  const when = tick === undefined ? 'at the end' : `in ${quarterUntil(whole.years[tick]!)}`
   const gaps = (actors: readonly ChartCountry[]) => listed(actors.map(({ name, gap }) => `${name} ${changeWords(gap)}`))
   const shares = data.actors.map(({ name, outcomes }) => {
     const share = outcomes.find(one => one.outcome === outcome)

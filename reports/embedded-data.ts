@@ -2,6 +2,7 @@ import type { ActorSummary, Summary } from '../sim/analysis/summary.ts'
 import type { ScenarioDocument } from '../sim/scenario/schema.ts'
 import type { ChartActor, ChartData } from './charts/chart-data.ts'
 import type { MapShape } from './charts/map-shape.ts'
+import { quarterEnd, quarterStart } from './charts/time.ts'
 import { plain } from './escape.ts'
 import { gradeCounts } from './inputs.ts'
 
@@ -12,7 +13,7 @@ const dots = 80
 export function chartData(summary: Summary, document: ScenarioDocument, map: readonly MapShape[]): ChartData {
   return rounded({
     runs: summary.runs - summary.failed.length,
-    years: summary.quarters.map(yearOf),
+    years: summary.quarters.map(quarterEnd),
     outcomes: summary.outcomes,
     fans: summary.fans,
     groups: summary.groups.map(actorOf),
@@ -27,7 +28,7 @@ export function chartData(summary: Summary, document: ScenarioDocument, map: rea
     events: summary.events.map(({ id, title, happened }) => {
       const { at, window } = document.events[id]!
       const [first, last] = at === undefined ? window! : [at, at]
-      return { title: plain(title), from: yearOf(first), to: yearOf(last) + 0.25, happened }
+      return { title: plain(title), from: quarterStart(first), to: quarterEnd(last), happened }
     }),
     map,
     grades: gradeCounts(document),
@@ -47,11 +48,6 @@ function actorOf({ id, name, institutional, operational, gap, outcomes, fans }: 
     idFan: fans.ID,
     opFan: fans.OP,
   }
-}
-
-/** The start of a quarter as a year: 2026Q3 is 2026.5. */
-function yearOf(quarter: string): number {
-  return Number(quarter.slice(0, 4)) + (Number(quarter.slice(5)) - 1) / 4
 }
 
 /** A copy with numbers to five decimals, which is finer than any picture. */

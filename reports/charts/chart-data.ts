@@ -6,7 +6,7 @@ import type { MapShape } from './map-shape.ts'
 export interface ChartData {
   /** Runs that finished. */
   readonly runs: number
-  /** Start of each tick as a year with fraction: 2026Q3 is 2026.5. */
+  /** End of the quarter of each tick, as a year with its fraction: 2026Q3 is 2026.75. */
   readonly years: readonly number[]
   readonly outcomes: readonly OutcomeShare[]
   readonly fans: Summary['fans']

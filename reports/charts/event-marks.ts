@@ -1,8 +1,8 @@
 import { colour } from '../theme.ts'
 import { percent } from '../words.ts'
 import type { ChartData } from './chart-data.ts'
-import { quarterOf } from './fan-panel.ts'
 import { measured, quantity, small, textSize, words } from './spec.ts'
+import { windowWords } from './time.ts'
 import { wrapped } from './wrap.ts'
 
 /** An event as it is marked in the fans. */
@@ -37,7 +37,7 @@ export function eventMarks({ events, years }: ChartData): EventMark[] {
       year: (from + to) / 2,
       from,
       to,
-      says: `${to - from > 0.3 ? `${quarterOf(from)} to ${quarterOf(to - 0.25)}` : quarterOf(from)} · ${title} · ${percent(happened.share)}`,
+      says: `${windowWords(from, to)} · ${title} · ${percent(happened.share)}`,
     }))
 }
 

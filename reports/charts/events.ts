@@ -1,8 +1,8 @@
 import { colour } from '../theme.ts'
 import { percent, shareWords } from '../words.ts'
 import type { ChartData } from './chart-data.ts'
-import { quarterOf, wholeYears } from './fan-panel.ts'
 import { chart, isNarrow, measured, small, type TopLevelSpec, textSize, words } from './spec.ts'
+import { wholeYears, windowWords } from './time.ts'
 import { wrapped } from './wrap.ts'
 
 /** When each event may happen, and in what share of runs it did: a frame for the window, filled to the share. */
@@ -35,12 +35,12 @@ export function eventWindows(data: ChartData, width: number): TopLevelSpec {
         label: percent(happened.share),
         hover: {
           [title]: '',
-          window: to - from > 0.3 ? `${quarterOf(from)} to ${quarterOf(to - 0.25)}` : quarterOf(from),
+          window: windowWords(from, to),
           'share of runs': shareWords(happened),
         },
       }
     })
-  const [first, last] = [data.years[0]!, data.years.at(-1)! + 0.25]
+  const [first, last] = [data.years[0]!, data.years.at(-1)!]
   // The left end of the scale leaves room for the titles.
   const perPixel = (last - first) / (width - side - room)
   const across = { domain: [first - side * perPixel, last + room * perPixel], nice: false, zero: false }

@@ -3,6 +3,7 @@ import { colour, type Token } from '../theme.ts'
 import { change, levels, number } from '../words.ts'
 import { type EventMark, markKey, markLayers } from './event-marks.ts'
 import { chart, measured, small, type TopLevelSpec, textSize, words } from './spec.ts'
+import { quarterUntil, wholeYears } from './time.ts'
 
 /** One measured by quarter. */
 export interface FanSeries {
@@ -71,7 +72,7 @@ function fanPanel(
     q75: fan.q75[tick],
     q95: fan.q95[tick],
     hover: {
-      [quarterOf(year)]: `median ${write(fan.q50[tick]!, digits + 1)}`,
+      [quarterUntil(year)]: `median ${write(fan.q50[tick]!, digits + 1)}`,
       '90 % of runs': signed
         ? `${change(fan.q05[tick]!, digits + 1)} to ${change(fan.q95[tick]!, digits + 1)}`
         : levels(fan.q05[tick]!, fan.q95[tick]!, digits + 1),
@@ -154,18 +155,4 @@ function fanPanel(
       },
     ],
   }
-}
-
-/** Years that begin inside the time shown; every second or fifth where there are many. */
-export function wholeYears(years: readonly number[]): number[] {
-  const first = Math.ceil(years[0]!)
-  const count = Math.floor(years.at(-1)!) - first + 1
-  const step = count <= 6 ? 1 : count <= 12 ? 2 : 5
-  return Array.from({ length: Math.max(0, count) }, (_, n) => first + n).filter((_, n) => n % step === 0)
-}
-
-/** @example quarterOf(2026.5) // => '2026Q3' */
-export function quarterOf(year: number): string {
-  const whole = Math.floor(year + 1e-6)
-  return `${whole}Q${Math.round((year - whole) * 4) + 1}`
 }

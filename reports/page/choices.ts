@@ -1,6 +1,6 @@
 import type { ChartData } from '../charts/chart-data.ts'
 import { actorInDepth, type Choice } from '../charts/choice.ts'
-import { quarterOf } from '../charts/fan-panel.ts'
+import { quarterUntil } from '../charts/time.ts'
 import type { WaterfallData } from '../charts/waterfall.ts'
 import { chosenSentence, depthTitle, followingWords, inDepthWords } from '../choice-words.ts'
 import type { ReportDocument } from '../document.ts'
@@ -30,7 +30,7 @@ export function listenForChoices(
   const offered: Offered = {
     actors: ids(actors),
     outcomes: ids(outcomes),
-    quarters: batch.years.map(year => quarterOf(year)),
+    quarters: batch.years.map(quarterUntil),
   }
   const labels = [...document.querySelectorAll<HTMLElement>('#duality-plane, #gap-map')].map(
     place => [place, place.getAttribute('aria-label') ?? ''] as const,

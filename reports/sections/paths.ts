@@ -39,7 +39,7 @@ export function pathsSection(summary: Summary, document: ScenarioDocument): Sect
         id: 'system-fans',
         alternative: `Six fans from ${summary.quarters[0]} to ${summary.quarters[last]}. Median and 90 % of runs at the end: ${listed(names.map(name => `${systemNames[name]} ${levelWords(at(summary.fans[name], last))}, from ${number(summary.fans[name].q50[0]!)}`))}.`,
         caption:
-          'Line: median. Dark band: half of the runs. Light band: 90 %. Dashes: level at the start. The three panels of alignment have one scale step, so their movements compare. Bands are quantiles quarter by quarter; a single run crosses them.',
+          'Line: median. Dark band: half of the runs. Light band: 90 %. Dashes: level at the start. The three panels of alignment have one scale step, so their movements compare. Points are ends of quarters; bands are quantiles at each, and a single run crosses them.',
         table: tableOf('Median and 90 % of runs by quarter', ticks, [
           { name: 'Quarter', value: tick => summary.quarters[tick]! },
           ...names.map(name => ({
