@@ -1,4 +1,5 @@
-import { type ParameterDefinition, parameterCatalogue } from '../sim/scenario/parameter.ts'
+import { type ParameterDefinition, type ParameterName, parameterCatalogue } from '../sim/scenario/parameter.ts'
+import { parameterTable } from '../sim/scenario/parameter-table.ts'
 import type { ScenarioDocument } from '../sim/scenario/schema.ts'
 import { type SettingSection, settingKeys } from '../sim/scenario/settings.ts'
 import { amounts } from './words.ts'
@@ -38,6 +39,15 @@ export function fixedParameters(document: ScenarioDocument): FixedInput[] {
     }
   })
   return [...inputs.filter(({ changed }) => changed), ...inputs.filter(({ changed }) => !changed)]
+}
+
+/** The value of a parameter that has the same one in every run; undefined where runs differ in it. */
+export function settledValue(document: ScenarioDocument, name: ParameterName): number | undefined {
+  const { levers, uncertainties, parameters } = document
+  const sampled = levers[name] ?? uncertainties[name]
+  if (sampled !== undefined) return sampled.distribution === 'fixed' ? sampled.value : undefined
+  const own = parameters[name] ?? parameterTable[name].value
+  return typeof own === 'number' ? own : own.value
 }
 
 /** Where the defaults of a section come from. */

@@ -39,7 +39,8 @@ const noCauses: Section = {
  *
  * @param map - countries, from `loadPageAssets`
  * @param causes - what accounts for the changes, over a sample of runs; without it the section says why
- * @param more - what the summary does not hold: how the outcomes hang on their thresholds, what drives them, whether the
+ * @param more - what the summary does not hold: how the outcomes hang on their thresholds, how far each event
+ *   reaches, what drives the outcome, whether the
  *   runs were enough, and the names of other pages in the folder of the report
  */
 export function batchReport(
@@ -49,6 +50,7 @@ export function batchReport(
   causes?: AttributionSummary,
   more: {
     readonly sensitivity?: ThresholdSensitivity | undefined
+    readonly reach?: readonly number[] | undefined
     readonly drives?: DrivesRequest | undefined
     readonly convergence?: Convergence | undefined
     readonly pages?: readonly string[]
@@ -57,7 +59,7 @@ export function batchReport(
   const drives = more.drives && drivesSection(more.drives, summary, document)
   const ends = [summary.quarters[0]!, summary.quarters.at(-1)!] as const
   const data = {
-    [batchData]: chartData(summary, document, map),
+    [batchData]: chartData(summary, document, map, more.reach),
     ...(causes ? attributionData(causes, document, ends) : {}),
     ...(more.sensitivity && thresholdData(more.sensitivity)),
     ...drives?.data,

@@ -13,6 +13,8 @@ export interface ChartData {
   readonly groups: readonly ChartActor[]
   readonly actors: readonly ChartCountry[]
   readonly events: readonly ChartEvent[]
+  /** The quarter in which every exposed state is coerced, where the scenario sets one. */
+  readonly shock?: ChartEvent | undefined
   readonly map: readonly MapShape[]
   /** Number of inputs of each grade, by kind. */
   readonly grades: readonly {
@@ -52,6 +54,8 @@ interface ChartEvent {
   readonly from: number
   readonly to: number
   readonly happened: Share
+  /** How far it moves core states; 0 where that is not known. */
+  readonly reach: number
 }
 
 /** Actors that are counted in the means of the system. */

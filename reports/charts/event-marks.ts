@@ -16,25 +16,29 @@ export interface EventMark {
   readonly says: string
 }
 
+/** Marks at most: all of them would hide the fans. */
+const mostMarks = 6
+/** Marks are so many years apart at least, so that their numbers stand side by side. */
+const apart = 0.3
+
 /**
- * The most frequent event of each year, by the middle of its window; of equals the one with the shorter window. Marking
- * all of them would hide the fans.
+ * The common shock, if there is one, and the events that reach furthest, by the middle of their windows; of equals the
+ * more frequent one.
  */
-export function eventMarks({ events, years }: ChartData): EventMark[] {
-  const ofYear = new Map<number, ChartData['events'][number]>()
-  const ranked = [...events].sort(
-    (a, b) => b.happened.share - a.happened.share || a.to - a.from - (b.to - b.from) || a.from - b.from,
-  )
-  for (const event of ranked) {
+export function eventMarks({ events, shock, years }: ChartData): EventMark[] {
+  const ranked = [...events].sort((a, b) => b.reach - a.reach || b.happened.share - a.happened.share)
+  const marked: { readonly event: ChartData['events'][number]; readonly middle: number }[] = []
+  for (const event of [...(shock ? [shock] : []), ...ranked]) {
     const middle = (event.from + event.to) / 2
-    const year = Math.floor(middle)
-    if (middle < years.at(-1)! && event.happened.share > 0 && !ofYear.has(year)) ofYear.set(year, event)
+    const free = marked.every(other => Math.abs(other.middle - middle) >= apart)
+    if (marked.length < mostMarks && free && middle < years.at(-1)! && event.happened.share > 0)
+      marked.push({ event, middle })
   }
-  return [...ofYear]
-    .sort(([a], [b]) => a - b)
-    .map(([, { title, from, to, happened }], n) => ({
+  return marked
+    .sort((a, b) => a.middle - b.middle)
+    .map(({ event: { title, from, to, happened }, middle }, n) => ({
       number: String(n + 1),
-      year: (from + to) / 2,
+      year: middle,
       from,
       to,
       says: `${windowWords(from, to)} · ${title} · ${percent(happened.share)}`,
@@ -88,7 +92,8 @@ export function markKey(marks: readonly EventMark[], width: number): object {
   const height = line * lineHeight + 6
   const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
   const y = (field: string) => quantity(field, { domain: [height, 0], nice: false })
-  const heading = 'Marked: the most frequent event of each year, at the middle of its window, with its share of runs'
+  const heading =
+    'Marked: what moves core states most in the same worlds with and without it, at the middle of its window, with its share of runs'
   return {
     width,
     height,

@@ -13,7 +13,7 @@ export function quarterEnd(quarter: string): number {
   return quarterStart(quarter) + 0.25
 }
 
-/** The quarter that begins at a time. @example quarterFrom(2026.5) // => '2026Q3' */
+/** The quarter that begins at a time. */
 function quarterFrom(year: number): string {
   const whole = Math.floor(year + 1e-6)
   return `${whole}Q${Math.round((year - whole) * 4) + 1}`

@@ -5,6 +5,7 @@ import { type AttributionSummary, summariseAttribution } from '../analysis/attri
 import { chanceOf } from '../analysis/chance.ts'
 import { spreadRuns } from '../analysis/counterfactual.ts'
 import { driversOf } from '../analysis/drivers.ts'
+import { eventReach } from '../analysis/event-reach.ts'
 import type { Summary } from '../analysis/summary.ts'
 import { thresholdSensitivityOf } from '../analysis/threshold-sensitivity.ts'
 import type { Batch } from '../store/batch.ts'
@@ -30,7 +31,7 @@ export async function writeReport(
   const drives = { drivers: await driversOf(batch), chance: await chanceOf(batch) }
   const sensitivity = await thresholdSensitivityOf(batch, summary)
   const pages = await pagesIn(folder)
-  const more = { sensitivity, drives, convergence, pages }
+  const more = { sensitivity, reach: eventReach(batch), drives, convergence, pages }
   const report = batchReport(summary, document, assets.map, causesOf(batch, summary), more)
   // Only writing is guarded: an error while rendering is a fault of ours, and told as one.
   const write = (name: string, content: string | Uint8Array) => {

@@ -20,3 +20,29 @@ describe('the time axis', () => {
     expect(mark.year).toBeLessThan(after)
   })
 })
+
+describe('the marks in the fans', () => {
+  const dataOf = async (name: string) => reportOf(await reported(undefined, name, 40)).data.batch as ChartData
+  const saysOf = (data: ChartData) => eventMarks(data).map(({ says }) => says)
+
+  test('name the event a scenario is about', async () => {
+    expect(saysOf(data)).toContainEqual(expect.stringMatching(/^2026Q4 · Settlement in Ukraine · 100\s%$/))
+    expect(saysOf(await dataOf('sanctions-wave'))).toContainEqual(
+      expect.stringMatching(/^2026Q2 to 2027Q1 · Another package of secondary sanctions · 100\s%$/),
+    )
+  })
+
+  test('name the common shock in its quarter', async () => {
+    expect(saysOf(await dataOf('shock-between-poles'))).toContainEqual(
+      expect.stringMatching(/^2028Q1 · Common shock: every exposed state is coerced · 100\s%$/),
+    )
+    expect(saysOf(data).join()).not.toContain('Common shock')
+  })
+
+  test('are at most six, in order, and so far apart that their numbers do not collide', () => {
+    const marks = eventMarks(data)
+    expect(marks.map(({ number }) => number)).toEqual(['1', '2', '3', '4', '5', '6'])
+    const gaps = marks.slice(1).map(({ year }, n) => year - marks[n]!.year)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0.3)
+  })
+})

@@ -12,6 +12,7 @@ import { type AttributionSummary, summariseAttribution } from '../../sim/analysi
 import { chanceOf } from '../../sim/analysis/chance.ts'
 import { spreadRuns } from '../../sim/analysis/counterfactual.ts'
 import { driversOf } from '../../sim/analysis/drivers.ts'
+import { eventReach } from '../../sim/analysis/event-reach.ts'
 import type { Summary } from '../../sim/analysis/summary.ts'
 import { type ThresholdSensitivity, thresholdSensitivityOf } from '../../sim/analysis/threshold-sensitivity.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
@@ -27,6 +28,7 @@ export interface Reported {
   readonly causes: AttributionSummary
   readonly drives: DrivesRequest
   readonly sensitivity: ThresholdSensitivity | undefined
+  readonly reach: readonly number[]
 }
 
 /** A small batch of a shipped scenario, with its texts changed if wanted. */
@@ -42,7 +44,8 @@ export async function reported(
     const { summary, batch } = await runBatch({ id, document, directory, executor: serialExecutor(), runs })
     const drives = { drivers: await driversOf(batch), chance: await chanceOf(batch) }
     const sensitivity = await thresholdSensitivityOf(batch, summary)
-    return { summary, document, causes: summariseAttribution(batch, spreadRuns(10, runs)), drives, sensitivity }
+    const causes = summariseAttribution(batch, spreadRuns(10, runs))
+    return { summary, document, causes, drives, sensitivity, reach: eventReach(batch) }
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
@@ -53,8 +56,8 @@ const atlas = JSON.parse(readFileSync('node_modules/world-atlas/countries-110m.j
 export const map = mapShapes(atlas)
 
 /** The report of a batch, and its page. */
-export function reportOf({ summary, document, causes, drives, sensitivity }: Reported): ReportDocument {
-  return batchReport(summary, document, map, causes, { drives, sensitivity })
+export function reportOf({ summary, document, causes, ...more }: Reported): ReportDocument {
+  return batchReport(summary, document, map, causes, more)
 }
 
 export function pageOf(reported: Reported, assets: PageAssets = bare): string {
