@@ -1,3 +1,4 @@
+import type { Range } from '../sim/analysis/summary.ts'
 import type { ChartCountry, ChartData } from './charts/chart-data.ts'
 import { type Choice, dataAt } from './charts/choice.ts'
 import { quarterUntil } from './charts/time.ts'
@@ -35,28 +36,74 @@ export function chosenSentence(whole: ChartData, choice: Choice): string {
   return `All states ${when}: the median gap is wider than at the start in ${wider} and narrower in ${narrower} of ${moves.length}.`
 }
 
+/** What follows a choice beside a chart. */
+interface Following {
+  /** What the chart shows, read aloud in place of it. */
+  readonly alternative: string
+  /** The finding above it. */
+  readonly title: string
+  /** What to mind when reading it, where that is something else. */
+  readonly caveat?: string
+}
+
 /** What a chart shows after a choice, by its name; nothing where the choice leaves what it shows. */
-export function followingWords(whole: ChartData, choice: Choice): Readonly<Record<string, string>> {
+export function followingWords(whole: ChartData, choice: Choice): Readonly<Record<string, Following>> {
   const { outcome, tick } = choice
   const data = dataAt(whole, tick)
   const when = tick === undefined ? 'at the end' : `in ${quarterUntil(whole.years[tick]!)}`
   const gaps = (actors: readonly ChartCountry[]) => listed(actors.map(({ name, gap }) => `${name} ${changeWords(gap)}`))
-  const shares = data.actors.map(({ name, outcomes }) => {
-    const share = outcomes.find(one => one.outcome === outcome)
-    return share ? `${name} ${shareWords(share)}` : name
-  })
+  const core = data.actors.filter(actor => actor.core)
+  const map =
+    outcome !== undefined
+      ? outcomeMapWords(data.actors, outcome)
+      : tick !== undefined && {
+          alternative: `Map of the median change of the gap ${when}, with 90 % of runs: ${gaps(data.actors)}.`,
+          title: `${sentence(when)} ${lowered(mapTitle(data.actors))}`,
+        }
   return {
-    ...(outcome === undefined
-      ? tick === undefined
-        ? {}
-        : { 'gap-map': `Map of the median change of the gap ${when}, with 90 % of runs: ${gaps(data.actors)}.` }
-      : { 'gap-map': `Map of the share of runs that end in ${lookOf(outcome).name}: ${listed(shares)}.` }),
-    ...(tick === undefined ? {} : { 'duality-plane': planeWords(gaps(data.actors.filter(({ core }) => core)), when) }),
+    ...(map && { 'gap-map': map }),
+    ...(tick !== undefined && {
+      'duality-plane': {
+        alternative: `Scatter plot of the core states ${when}. Median change of the gap, with 90 % of runs: ${gaps(core)}.`,
+        title: `${sentence(when)}, ${lowered(planeTitle(core))}`,
+      },
+    }),
   }
 }
 
-function planeWords(gaps: string, when: string): string {
-  return `Scatter plot of the core states ${when}. Median change of the gap, with 90 % of runs: ${gaps}.`
+/** The map of the share of runs in an outcome. */
+function outcomeMapWords(actors: readonly ChartCountry[], outcome: string): Following {
+  const shares = actors
+    .map(({ name, outcomes }) => ({ name, ...outcomes.find(one => one.outcome === outcome)! }))
+    .sort((a, b) => b.share - a.share)
+  const { name } = lookOf(outcome)
+  const [most, least] = [shares[0]!, shares.at(-1)!]
+  return {
+    alternative: `Map of the share of runs that end in ${name}: ${listed(shares.map(one => `${one.name} ${shareWords(one)}`))}.`,
+    title: `${sentence(name)} is most frequent in ${most.name} (${percent(most.share)} of runs) and least in ${least.name} (${percent(least.share)})`,
+    caveat:
+      'A state is judged by its own change at the end. Outside the core institutional alignment begins at almost nothing, so taking part in CIS Plus alone can decide the outcome there.',
+  }
+}
+
+/** Where the median gap widens and narrows. */
+export function mapTitle(actors: readonly { readonly gap: Range }[]): string {
+  const moves = actors.map(({ gap }) => gap.median - gap.start)
+  const wider = moves.filter(move => move >= still).length
+  const narrower = moves.filter(move => move <= -still).length
+  return `The gap widens in ${wider} states, narrows in ${narrower} and holds in ${moves.length - wider - narrower}`
+}
+
+/** Where practice leaves Russia, and institutions fall, in the median. */
+export function planeTitle(core: readonly { readonly institutional: Range; readonly operational: Range }[]): string {
+  const fallen = (read: (actor: (typeof core)[number]) => Range) =>
+    core.filter(actor => read(actor).median < read(actor).start - still).length
+  return `In the median, practice leaves Russia in ${fallen(({ operational }) => operational)} of ${core.length} core states, and institutions fall in ${fallen(({ institutional }) => institutional)}`
+}
+
+/** As in the middle of a sentence. */
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 /** The heading of the section about one state. */

@@ -32,9 +32,7 @@ export function listenForChoices(
     outcomes: ids(outcomes),
     quarters: batch.years.map(quarterUntil),
   }
-  const labels = [...document.querySelectorAll<HTMLElement>('#duality-plane, #gap-map')].map(
-    place => [place, place.getAttribute('aria-label') ?? ''] as const,
-  )
+  const following = [...document.querySelectorAll<HTMLElement>('#duality-plane, #gap-map')].map(followingPlace)
   let now: Fragment = { section: undefined, choice: {} }
 
   const show = (choice: Choice) => {
@@ -49,7 +47,7 @@ export function listenForChoices(
     if (said.textContent !== sentence) said.textContent = sentence
     tellDepth(data, batch, choice)
     const words = followingWords(batch, choice)
-    for (const [place, first] of labels) place.setAttribute('aria-label', words[place.dataset.chart!] ?? first)
+    for (const { chart, tell } of following) tell(words[chart])
     redraw(choice)
   }
   const choose = (choice: Choice, keep: 'push' | 'replace' = 'push') => {
@@ -99,6 +97,25 @@ export function listenForChoices(
     const same = picked.actor !== undefined && picked.actor === now.choice.actor
     const { actor: _, ...rest } = now.choice
     choose(same ? rest : { ...now.choice, ...picked })
+  }
+}
+
+/** A chart whose text alternative, heading and caveat follow a choice, and what they are without one. */
+function followingPlace(place: HTMLElement) {
+  const section = place.closest('section')!
+  const [title, caveat] = [section.querySelector('h2')!, section.querySelector('h2 + p')!]
+  const usual = {
+    alternative: place.getAttribute('aria-label') ?? '',
+    title: title.textContent,
+    caveat: caveat.textContent,
+  }
+  return {
+    chart: place.dataset.chart!,
+    tell(words: Partial<typeof usual> = {}) {
+      place.setAttribute('aria-label', words.alternative ?? usual.alternative)
+      title.textContent = words.title ?? usual.title
+      caveat.textContent = words.caveat ?? usual.caveat
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Summary } from '../../sim/analysis/summary.ts'
+import { mapTitle } from '../choice-words.ts'
 import { type Section, tableOf } from '../document.ts'
 import { change, changeWords, listed } from '../words.ts'
 import { batchChart } from './batch-chart.ts'
@@ -8,12 +9,11 @@ export function mapSection(summary: Summary): Section {
   const moved = summary.actors
     .map(({ name, id, gap, core }) => ({ name, id, gap, core, change: gap.median - gap.start }))
     .sort((a, b) => b.change - a.change)
-  const wider = moved.filter(row => row.change >= 0.005)
   const narrower = moved.filter(row => row.change <= -0.005)
   return {
     id: 'map',
     name: 'Map',
-    title: `The gap widens in ${wider.length} states, narrows in ${narrower.length} and holds in ${moved.length - wider.length - narrower.length}`,
+    title: mapTitle(summary.actors),
     blocks: [
       {
         kind: 'words',

@@ -1,22 +1,17 @@
 import type { CountrySummary, Summary } from '../../sim/analysis/summary.ts'
+import { planeTitle } from '../choice-words.ts'
 import { type Section, tableOf } from '../document.ts'
 import { changeWords, dualityOf, levelWords, listed, shareWords } from '../words.ts'
 import { batchChart } from './batch-chart.ts'
 
-/** A median that moves by less counts as held. */
-const still = 0.005
-
 /** Institutional against operational alignment: where states stand and where they go. */
 export function planeSection(summary: Summary): Section {
   const core = summary.actors.filter(actor => actor.core)
-  const leaving = core.filter(({ operational }) => operational.median < operational.start - still)
-  const falling = core.filter(({ institutional }) => institutional.median < institutional.start - still)
-  const title = `In the median, practice leaves Russia in ${leaving.length} of ${core.length} core states, and institutions fall in ${falling.length}`
   const gaps = listed(core.map(({ name, gap }) => `${name} ${changeWords(gap, 2)}`))
   return {
     id: 'plane',
     name: 'The duality plane',
-    title,
+    title: planeTitle(core),
     blocks: [
       {
         kind: 'words',

@@ -89,6 +89,12 @@ describe.skipIf(executablePath === undefined)(`choices in the report${needs}`, (
     expect(shares).toContain('share of runs in strategic duality')
     const said = () => page.getAttribute('#gap-map', 'aria-label')
     expect(await said()).toMatch(/^Map of the share of runs that end in strategic duality: .+ \d+\s% \(/)
+    const words = (id: string) => page.$eval(`#${id}`, section => section.querySelector('h2')!.textContent)
+    const caveat = () => page.textContent('#map h2 + p')
+    expect(await words('map')).toMatch(
+      /^Strategic duality is most frequent in .+ \(\d+\s% of runs\) and least in .+ \([\d.]+\s%\)$/,
+    )
+    expect(await caveat()).toMatch(/^A state is judged by its own change at the end\./)
     expect(await pictureOf(page, 'duality-plane')).toBe(plane)
     turn = await turnOf(page)
     await page.focus('.choices [name=tick]')
@@ -99,7 +105,11 @@ describe.skipIf(executablePath === undefined)(`choices in the report${needs}`, (
     expect(await page.getAttribute('#duality-plane', 'aria-label')).toMatch(
       /^Scatter plot of the core states in 2030Q3\./,
     )
+    expect(await words('plane')).toMatch(/^In 2030Q3, in the median, practice leaves Russia in \d of 9 core states/)
     await page.click('.choices button')
+    expect(await words('map')).toMatch(/^The gap widens in \d+ states/)
+    expect(await words('plane')).toMatch(/^In the median, practice leaves/)
+    expect(await caveat()).toMatch(/^For states outside the core/)
     expect(await said()).toMatch(/^Map of the median change of the gap\. Widest/)
     expect(await shown(page)).toMatchObject({ actor: '', outcome: '', quarter: '2030Q4', hash: '' })
     await page.context().close()
