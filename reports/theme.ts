@@ -36,7 +36,11 @@ export const tokens = {
   toward1: ['#fce3cb', '#553a24'],
   toward2: ['#f2a562', '#985719'],
   toward3: ['#bd5208', '#f29b4c'],
-  strong: ['#ffffff', '#101214'],
+  // What is written in coloured cells, on light and dark paper; `charts/ink.ts` chooses.
+  black: ['#000000', '#000000'],
+  white: ['#ffffff', '#ffffff'],
+  black_white: ['#000000', '#ffffff'],
+  white_black: ['#ffffff', '#000000'],
 } as const satisfies Record<string, readonly [light: string, dark: string]>
 
 export type Token = keyof typeof tokens

@@ -1,4 +1,5 @@
 import { colour, type Token } from '../theme.ts'
+import { inkOn } from './ink.ts'
 
 /** Classes of change from away from Russia to towards it. */
 export const classTokens = [
@@ -16,7 +17,6 @@ export const classLimits = [-0.05, -0.02, -0.005, 0.005, 0.02, 0.05] as const
 
 /** Colour of a change, and of what is written on it. */
 export function classOf(value: number): { readonly fill: string; readonly ink: string } {
-  const place = classLimits.filter(limit => value >= limit).length
-  const token = classTokens[place]!
-  return { fill: colour(token), ink: colour(place === 0 || place === classLimits.length ? 'strong' : 'ink') }
+  const token = classTokens[classLimits.filter(limit => value >= limit).length]!
+  return { fill: colour(token), ink: inkOn(token) }
 }

@@ -1,5 +1,6 @@
 import { colour } from '../theme.ts'
 import type { ChartData } from './chart-data.ts'
+import { inkOn } from './ink.ts'
 import { asGiven, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
 const step = 34
@@ -25,7 +26,7 @@ export function inputGrades(data: ChartData, width: number): TopLevelSpec {
         textY: (n + (narrow ? 0.7 : 0.5)) * step,
         opacity: opacities[grade],
         label: length > 34 ? `${grade} ${counts[grade]}` : length > 12 ? grade : '',
-        ink: colour(grade === 'A' || grade === 'B' ? 'strong' : 'ink'),
+        ink: inkOn('accent', opacities[grade]),
         hover: { [kind]: `grade ${grade}`, figures: `${counts[grade]} of ${total}` },
       }
       from += length

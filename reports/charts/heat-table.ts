@@ -1,4 +1,5 @@
 import { colour } from '../theme.ts'
+import { inkOn } from './ink.ts'
 import { asGiven, boxAt, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
 
 /** Numbers from 0 in rows and columns, such as the regret of policies in parts of the worlds. */
@@ -28,7 +29,7 @@ export function heatTable({ rows, columns, values, texts }: HeatTableData, width
   const height = heads + rows.length * step
   const cells = rows.flatMap((row, r) =>
     shown.map(({ group, name }, c) => {
-      const strength = values[r]![c]! / most
+      const opacity = 0.06 + (0.94 * values[r]![c]!) / most
       return {
         left: side + c * across + 1,
         right: side + (c + 1) * across - 1,
@@ -37,8 +38,8 @@ export function heatTable({ rows, columns, values, texts }: HeatTableData, width
         x: side + (c + 0.5) * across,
         y: heads + r * step + above + 17,
         text: across < 34 ? '' : texts[r]![c]!,
-        opacity: 0.06 + 0.94 * strength,
-        ink: colour(strength > 0.8 ? 'strong' : 'ink'),
+        opacity,
+        ink: inkOn('consolidation', opacity),
         hover: { [row]: texts[r]![c]!, [group]: name },
       }
     }),

@@ -1,11 +1,28 @@
 import { colour } from '../theme.ts'
 import { percent } from '../words.ts'
 import { type ChartCountry, type ChartData, coreOf } from './chart-data.ts'
-import { asGiven, boxAt, chart, isNarrow, quantity, small, type TopLevelSpec, textSize, words } from './spec.ts'
+import { inkOn } from './ink.ts'
+import {
+  asGiven,
+  asNumber,
+  boxAt,
+  chart,
+  isNarrow,
+  quantity,
+  small,
+  type TopLevelSpec,
+  textSize,
+  words,
+} from './spec.ts'
 
 const step = 28
 const shortTiers = { none: 'none', observer: 'obs.', partner: 'part.', member: 'mem.' } as const
 const tiers = ['none', 'observer', 'partner', 'member'] as const
+
+/** Depth of colour for a share of runs, 0 to 1; none is a shade, so that the cell is seen. */
+function depthOf(share: number): number {
+  return 0.04 + 0.96 * share
+}
 
 /** Tier of each core actor in the CIS and in CIS Plus: shade and number for the share of runs at the end, a frame for the start. */
 export function coreTiers(data: ChartData, width: number): TopLevelSpec {
@@ -48,10 +65,10 @@ function tierMatrix(
           right: toX(place, n) + column / 2 - 2,
           top: row * step + 2,
           bottom: (row + 1) * step - 2,
-          share: 0.04 + 0.96 * share,
+          depth: depthOf(share),
           start: start === tier,
           label: share === 0 ? '' : narrow ? (100 * share).toFixed(0) : percent(share),
-          ink: colour(share > 0.55 ? 'strong' : 'ink'),
+          ink: inkOn('accent', depthOf(share)),
           hover: { [actor.name]: `${heads[place]}, ${tier}`, 'at the end': percent(share, 1), 'at the start': start },
         }
       }),
@@ -77,7 +94,7 @@ function tierMatrix(
             mark: { type: 'rect', fill: colour('accent'), cornerRadius: 2 },
             encoding: {
               ...box,
-              fillOpacity: { field: 'share', type: 'quantitative', scale: null },
+              fillOpacity: asNumber('depth'),
               tooltip: { field: 'hover' },
             },
           },

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { classTokens } from '../../reports/charts/diverging.ts'
+import { colourOf, contrast, contrastIn, inkTokenOn } from '../../reports/charts/ink.ts'
 import { lookOf, poleLookOf, tokens } from '../../reports/theme.ts'
 
 type Three = readonly [number, number, number]
@@ -88,5 +90,33 @@ describe('the looks', () => {
     const [grey, pink] = ['#737b85', '#b0578f']
     expect(closest([grey, pink], sights['full colour vision']!)).toBeGreaterThan(15)
     expect(closest([grey, pink], sights.deuteranopia!)).toBeLessThan(15)
+  })
+})
+
+describe('what is written in a cell', () => {
+  const depths = Array.from({ length: 101 }, (_, n) => n / 100)
+
+  test.each(['accent', 'consolidation', ...classTokens] as const)(
+    'of %s has a contrast of 4.5 at least, however deep its colour, on light and on dark paper',
+    token => {
+      for (const depth of depths)
+        for (const [paper, found] of contrastIn(token, depth).entries())
+          expect(found, `${depth}, ${['light', 'dark'][paper]}`).toBeGreaterThanOrEqual(4.5)
+    },
+  )
+
+  test('is black on the blue of 60 to 78 % of runs, on which white is too faint on light paper', () => {
+    for (const share of [0.6, 0.7, 0.78])
+      expect(tokens[inkTokenOn('accent', 0.04 + 0.96 * share)][0], String(share)).toBe('#000000')
+    expect(inkTokenOn('accent', 0.1)).toBe('black_white')
+    expect(inkTokenOn('accent', 0.75)).toBe('black')
+    expect(inkTokenOn('accent', 1)).toBe('white_black')
+  })
+
+  test('is measured as the guidelines for web content measure it', () => {
+    expect(contrast(colourOf('#000000'), colourOf('#ffffff'))).toBe(21)
+    // The lightest grey that is enough on white, and the next one.
+    expect(contrast(colourOf('#767676'), colourOf('#ffffff'))).toBeCloseTo(4.54, 2)
+    expect(contrast(colourOf('#777777'), colourOf('#ffffff'))).toBeCloseTo(4.48, 2)
   })
 })
