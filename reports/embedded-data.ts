@@ -24,6 +24,7 @@ export function chartData(
   return rounded({
     runs: summary.runs - summary.failed.length,
     years: summary.quarters.map(quarterEnd),
+    outerTier: summary.outerTier,
     outcomes: summary.outcomes,
     fans: summary.fans,
     groups: summary.groups.map(actorOf),
@@ -32,7 +33,7 @@ export function chartData(
       code: actor.code,
       core: actor.core,
       domains: actor.domains,
-      tiers: actor.tiers.slice(0, 2),
+      tiers: actor.tiers.slice(0, summary.outerTier ? 2 : 1),
       cloud: actor.core ? actor.cloud.slice(0, dots) : [],
     })),
     events: summary.events.map(({ id, title, happened }, n) => {

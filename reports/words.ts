@@ -1,5 +1,5 @@
 import type { Share } from '../sim/analysis/intervals.ts'
-import type { ActorSummary, Range, Summary } from '../sim/analysis/summary.ts'
+import type { ActorSummary, CountrySummary, Range, Summary } from '../sim/analysis/summary.ts'
 import { plain } from './escape.ts'
 import { lookOf } from './theme.ts'
 
@@ -106,6 +106,7 @@ export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+/** How often an actor or group ends in duality, by the rule for them: its own changes at the last quarter. */
 export function dualityOf(actor: ActorSummary): Summary['outcomes'][number] {
   return actor.outcomes.find(({ outcome }) => outcome === 'duality')!
 }
@@ -123,31 +124,59 @@ function ending(outcome: string): string {
 
 /** The answer of a batch in one sentence, with 95 % intervals: shares of runs under the assumptions of the scenario. */
 export function answerSentence(summary: Summary): string {
-  const done = summary.runs - summary.failed.length
-  if (done === 0) return 'No run has finished, so there is no answer yet.'
-  const [first, ...others] = ranked(summary.outcomes).filter(({ share }) => share >= 0.01)
-  const shown = others.filter(({ outcome }) => outcome !== 'duality').slice(0, first!.outcome === 'duality' ? 3 : 2)
-  const ends = [
-    `${shareWords(first!)} end in ${ending(first!.outcome)}`,
-    ...shown.map(other => `${shareWords(other)} in ${ending(other.outcome)}`),
-  ]
-  const start = `Of ${count(done)} runs under these assumptions, ${listed(ends)}`
-  return first!.outcome === 'duality' ? `${start}.` : `${start}; ${dualityClause(summary)}.`
+  if (summary.runs === summary.failed.length) return 'No run has finished, so there is no answer yet.'
+  return summary.outerTier ? outcomeSentence(summary) : indexSentence(summary)
 }
 
-/** Where duality is found: overall, and for the core actors that show it most. */
-function dualityClause(summary: Summary): string {
-  const overall = summary.outcomes.find(({ outcome }) => outcome === 'duality')!
-  const actors = summary.actors
-    .filter(({ core }) => core)
-    .map(actor => ({ name: plain(actor.name), ...dualityOf(actor) }))
-    .sort((a, b) => b.share - a.share)
-    .filter(({ share }) => share > 0)
+/** How runs end. */
+function outcomeSentence(summary: Summary): string {
+  const [first, ...others] = ranked(summary.outcomes).filter(({ share }) => share >= 0.01)
+  const dual = first!.outcome === 'duality'
+  const shown = others.filter(({ outcome }) => outcome !== 'duality').slice(0, dual ? 3 : 2)
+  const duality = dual ? [] : summary.outcomes.filter(({ outcome }) => outcome === 'duality')
+  const ends = [
+    `${shareWords(first!)} end in ${ending(first!.outcome)}`,
+    ...[...shown, ...duality].map(other => `${shareWords(other)} in ${ending(other.outcome)}`),
+  ]
+  return `Of ${runsOf(summary)}, ${listed(ends)}${dual ? '' : `; ${dualityClause(summary)}`}.`
+}
+
+/** Where CIS Plus does not exist, outcomes of runs say nothing that could be compared; indices do, and so do states. */
+function indexSentence(summary: Summary): string {
+  const moved = (name: string) => changeWords(summary.indices.find(({ index }) => index === name)!)
+  return `Over ${runsOf(summary)}, in which CIS Plus does not exist, the gap between institutions and practice moves by ${moved('gap')} and Russia’s share of leadership by ${moved('lead_RU')} in the median, with 90 % of runs in brackets; ${dualityClause(summary)}.`
+}
+
+/** The runs an answer is of: all of them, or those of a batch that is not finished. */
+function runsOf({ runs, failed, complete, plan }: Summary): string {
+  const done = count(runs - failed.length)
+  return complete
+    ? `${done} runs under these assumptions`
+    : `the first ${done} of ${count(plan.runs)} runs under these assumptions (incomplete batch)`
+}
+
+/** Where duality is found by the rule for states and groups: in the first group, and in the core states that show it most. */
+function dualityClause({ groups, actors }: Summary): string {
+  const shareFor = (one: ActorSummary) => `${shareWords(dualityOf(one))} for ${plain(one.name)}`
+  const whole = groups[0]
+  const states = byDuality(actors)
+    .filter(actor => dualityOf(actor).share > 0)
     .slice(0, 2)
-  const system = `strategic duality appears in ${shareWords(overall)} for the CIS as a whole`
-  if (actors.length === 0) return system
-  const apart = actors[0]!.lower > overall.upper ? 'but in' : 'and in'
-  return `${system}, ${apart} ${listed(actors.map(actor => `${shareWords(actor)} for ${actor.name}`))}`
+  const found = states.length === 0 ? 'in none for any core state' : `in ${listed(states.map(shareFor))}`
+  const rule = 'by the rule for states and groups, their own changes alone, strategic duality appears'
+  if (whole === undefined) return `${rule} ${found}`
+  const join = states.length > 0 && isMoreOften(states[0]!, whole) ? 'but' : 'and'
+  return `${rule} in ${shareFor(whole)}, ${join} ${found}`
+}
+
+/** Core actors, the one that most often ends in duality first. */
+export function byDuality(actors: Summary['actors']): CountrySummary[] {
+  return actors.filter(({ core }) => core).sort((a, b) => dualityOf(b).share - dualityOf(a).share)
+}
+
+/** Whether one shows duality more often than another, beyond chance; both by the rule for states and groups. */
+export function isMoreOften(one: ActorSummary, other: ActorSummary): boolean {
+  return dualityOf(one).lower > dualityOf(other).upper
 }
 
 /** How to read the shares: in every report, next to the answer. */

@@ -8,6 +8,8 @@ export interface ChartData {
   readonly runs: number
   /** End of the quarter of each tick, as a year with its fraction: 2026Q3 is 2026.75. */
   readonly years: readonly number[]
+  /** Whether CIS Plus exists. */
+  readonly outerTier: boolean
   readonly outcomes: readonly OutcomeShare[]
   readonly fans: Summary['fans']
   readonly groups: readonly ChartActor[]
@@ -42,7 +44,7 @@ export interface ChartCountry extends ChartActor {
   readonly code: number
   readonly core: boolean
   readonly domains: readonly (Range & { readonly domain: string })[]
-  /** In the first two institutions: tier at the start, share of runs in each tier at the end. */
+  /** In the CIS, and in CIS Plus where it exists: tier at the start, share of runs in each tier at the end. */
   readonly tiers: readonly { readonly institution: string; readonly start: string; readonly end: readonly number[] }[]
   /** Sampled runs of core actors. */
   readonly cloud: readonly (readonly [institutional: number, operational: number])[]

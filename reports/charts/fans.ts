@@ -17,12 +17,20 @@ function centred(fan: Fan, span: number): [number, number] {
   return [from, from + span]
 }
 
-/** Alignment of the core, vitality of the outer tier and Russia's leadership by quarter. */
+/** Alignment of the core, vitality of the outer tier where there is one, and Russia's leadership by quarter. */
 export function systemFans(data: ChartData, width: number): TopLevelSpec {
   const { ID, OP, gap, v, lead_RU, breadth } = data.fans
   // One span for the three alignments, so that their movements can be compared.
   const widest = Math.max(...[ID, OP, gap].map(fan => extremes(fan)[1] - extremes(fan)[0]))
   const span = Math.ceil(widest * 25) / 25 + 0.04
+  const vitality: FanSeries = {
+    name: 'Vitality of CIS Plus',
+    note: '0 dead, 1 thriving',
+    fan: v,
+    limits: [0, 1],
+    base: v.q50[0]!,
+    token: 'council',
+  }
   const series: FanSeries[] = [
     {
       name: 'Institutional alignment',
@@ -41,17 +49,10 @@ export function systemFans(data: ChartData, width: number): TopLevelSpec {
       digits: 3,
     },
     { name: 'Gap', note: 'ID − OP', fan: gap, limits: centred(gap, span), base: gap.q50[0]!, digits: 3 },
-    {
-      name: 'Vitality of CIS Plus',
-      note: '0 dead, 1 thriving',
-      fan: v,
-      limits: [0, 1],
-      base: v.q50[0]!,
-      token: 'council',
-    },
+    ...(data.outerTier ? [vitality] : []),
     {
       name: 'Russia’s leadership',
-      note: 'share, CIS and CIS Plus',
+      note: data.outerTier ? 'share, CIS and CIS Plus' : 'share, CIS',
       fan: lead_RU,
       limits: [0, 1],
       base: lead_RU.q50[0]!,

@@ -1,3 +1,4 @@
+import { shadowNote } from '../outer-tier-words.ts'
 import { colour, lookOf } from '../theme.ts'
 import { ranked, sentence, shareWords } from '../words.ts'
 import type { ChartData } from './chart-data.ts'
@@ -8,7 +9,8 @@ const step = 46
 /** Share of runs that end in each outcome: bar, 95 % interval, label, the most frequent first. */
 export function outcomeShares(data: ChartData, width: number): TopLevelSpec {
   const rows = ranked(data.outcomes).map(({ outcome, share, lower, upper }, row) => {
-    const { token, shape, name, meaning } = lookOf(outcome)
+    const { token, shape, name, meaning: plainly } = lookOf(outcome)
+    const meaning = shadowNote(outcome, data.outerTier) ?? plainly
     const label = shareWords({ share, lower, upper })
     const place = {
       zero: 0,

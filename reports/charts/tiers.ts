@@ -24,29 +24,30 @@ function depthOf(share: number): number {
   return 0.04 + 0.96 * share
 }
 
-/** Tier of each core actor in the CIS and in CIS Plus: shade and number for the share of runs at the end, a frame for the start. */
-export function coreTiers(data: ChartData, width: number): TopLevelSpec {
-  return tierMatrix(coreOf(data), ['CIS', 'CIS Plus'], [0, 1], width)
+/** The CIS and, where it exists, CIS Plus, by their place among the institutions. */
+function bodiesOf({ outerTier }: ChartData): number[] {
+  return outerTier ? [0, 1] : [0]
 }
 
-/** Tier of each outsider in CIS Plus. */
+/** Tier of each core actor in the CIS and in CIS Plus: shade and number for the share of runs at the end, a frame for the start. */
+export function coreTiers(data: ChartData, width: number): TopLevelSpec {
+  return tierMatrix(coreOf(data), bodiesOf(data), width)
+}
+
+/** Tier of each outsider in CIS Plus, or in the CIS where there is no CIS Plus. */
 export function externalTiers(data: ChartData, width: number): TopLevelSpec {
   const outsiders = data.actors.filter(({ core }) => !core)
-  const inside = ({ tiers: held }: ChartCountry) => held[1]!.end[0]!
+  const body = bodiesOf(data).at(-1)!
+  const outside = ({ tiers: held }: ChartCountry) => held[body]!.end[0]!
   return tierMatrix(
-    outsiders.sort((a, b) => inside(a) - inside(b)),
-    ['CIS Plus'],
-    [1],
+    outsiders.sort((a, b) => outside(a) - outside(b)),
+    [body],
     width,
   )
 }
 
-function tierMatrix(
-  actors: readonly ChartCountry[],
-  heads: readonly string[],
-  institutions: readonly number[],
-  width: number,
-): TopLevelSpec {
+function tierMatrix(actors: readonly ChartCountry[], institutions: readonly number[], width: number): TopLevelSpec {
+  const heads = institutions.map(institution => ['CIS', 'CIS Plus'][institution]!)
   const narrow = isNarrow(width)
   const side = narrow ? 42 : 172
   const apart = narrow ? 10 : 36

@@ -102,7 +102,10 @@ function actorPart(
 }
 
 function partsTable(actor: ActorAttribution, name: string, document: ScenarioDocument, single: boolean): Table {
-  const rows = actor.ID.parts.map((part, n) => ({ ID: part, OP: actor.OP.parts[n]!, gap: actor.gap.parts[n]! }))
+  // A body that does not exist moves nothing in any run.
+  const rows = actor.ID.parts
+    .map((part, n) => ({ ID: part, OP: actor.OP.parts[n]!, gap: actor.gap.parts[n]! }))
+    .filter(row => Object.values(row).some(({ low, mean, high }) => low !== 0 || mean !== 0 || high !== 0))
   const column = (measure: 'ID' | 'OP' | 'gap') => ({
     name: single ? measure : `${measure}, mean ± 95 %, 90 % of runs`,
     numeric: true,

@@ -34,8 +34,16 @@ export function since(path: readonly number[]): number[] {
   return path.map(value => value - path[0]!)
 }
 
-/** Core means of a run by quarter: changes of institutional and operational alignment, and vitality of CIS Plus. */
-export function storyChart({ run, paths, final }: Story, ranges: SharedRanges, quarters: readonly string[]): Markup {
+/**
+ * Core means of a run by quarter: changes of institutional and operational alignment, and vitality of CIS Plus where it
+ * exists.
+ */
+export function storyChart(
+  { run, paths, final }: Story,
+  ranges: SharedRanges,
+  quarters: readonly string[],
+  outerTier: boolean,
+): Markup {
   const ticks = quarters.length - 1
   const x = (tick: number) => left + ((right - left) * tick) / Math.max(1, ticks)
   const scale =
@@ -54,16 +62,21 @@ export function storyChart({ run, paths, final }: Story, ranges: SharedRanges, q
   const levels = [-8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8]
     .map(n => n * step)
     .filter(level => level > ranges.change[0] && level < ranges.change[1])
-  const said = `institutional alignment ${changeWords(final.ID)}, operational alignment ${changeWords(final.OP)}, vitality of CIS Plus from ${number(paths.v[0]!, 2)} to ${number(paths.v.at(-1)!, 2)}`
+  const said = `institutional alignment ${changeWords(final.ID)}, operational alignment ${changeWords(final.OP)}${outerTier ? `, vitality of CIS Plus from ${number(paths.v[0]!, 2)} to ${number(paths.v.at(-1)!, 2)}` : ''}`
   return html`<svg class="story" viewBox="0 0 ${width} ${height}" role="img" aria-label="Run ${run} by quarter: ${said}." font-family="${fontStack}" font-size="11">
 ${levels.map(level => html`<line x1="${left}" x2="${right}" y1="${change(level).toFixed(1)}" y2="${change(level).toFixed(1)}" stroke="${colour(level === 0 ? 'line' : 'grid')}"/>${label(left - 5, change(level), changeWords(level, 2), 'soft', 'end')}`)}
 <polygon points="${[...points(ID, change), ...points(OP, change).reverse()].join(' ')}" fill="${colour('level')}"/>
 ${path(points(ID, change), 'accent', 'none')}${label(right + 5, institutions!, 'institutions', 'accent')}
 ${path(points(OP, change), 'consolidation', '6 3')}${label(right + 5, practice!, 'practice', 'consolidation')}
-${path(points(paths.v, vitality), 'council', '1.5 3')}${label(right + 5, vitality(paths.v.at(-1)!), `vitality ${number(paths.v.at(-1)!, 2)}`, 'council')}
-${label(left - 5, vitality(paths.v[0]!), number(paths.v[0]!, 2), 'soft', 'end')}
+${outerTier ? vitalityPath(paths.v, points(paths.v, vitality), vitality) : undefined}
 ${label(left, height - 9, quarters[0]!, 'soft')}${label(right, height - 9, quarters.at(-1)!, 'soft', 'end')}
 </svg>`
+}
+
+function vitalityPath(v: Story['paths']['v'], points: readonly string[], y: (value: number) => number): Markup {
+  const [first, last] = [v[0]!, v.at(-1)!]
+  return html`${path(points, 'council', '1.5 3')}${label(right + 5, y(last), `vitality ${number(last, 2)}`, 'council')}
+${label(left - 5, y(first), number(first, 2), 'soft', 'end')}`
 }
 
 function path(points: readonly string[], token: Token, dash: string): Markup {

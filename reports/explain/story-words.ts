@@ -2,6 +2,7 @@ import type { Causes, Period, Story } from '../../sim/analysis/storyline-story.t
 import type { OutcomeStories } from '../../sim/analysis/storylines.ts'
 import { quarterAfter } from '../../sim/core/quarter.ts'
 import type { Moment } from '../../sim/model/timeline.ts'
+import { hasOuterTier } from '../../sim/scenario/outer-tier.ts'
 import { parameterCatalogue } from '../../sim/scenario/parameter.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { lookOf } from '../theme.ts'
@@ -83,11 +84,14 @@ export function endSentence(
   for (const [id, own] of Object.entries(actorOutcomes)) {
     states.set(own, [...(states.get(own) ?? []), document.actors[id]!.name])
   }
+  const outer = hasOuterTier(document)
+    ? `vitality of CIS Plus ${number(final.v, 2)}, ${count(final.ext)} outsiders in it, `
+    : ''
   const groups = [...states].map(([own, names]) => `${lookOf(own).name} in ${listed(names)}`)
   return (
     `It ends as ${lookOf(outcome).name}, ${number(margin, 2)} ahead of the next outcome: institutional alignment ${change(final.ID)}, ` +
-    `operational ${change(final.OP)}, gap ${change(final.gap)}, vitality of CIS Plus ${number(final.v, 2)}, ` +
-    `${count(final.ext)} outsiders in it, ${count(coercions)} ${coercions === 1 ? 'coercion' : 'coercions'}. State by state: ${groups.join('; ')}.`
+    `operational ${change(final.OP)}, gap ${change(final.gap)}, ${outer}` +
+    `${count(coercions)} ${coercions === 1 ? 'coercion' : 'coercions'}. State by state: ${groups.join('; ')}.`
   )
 }
 
@@ -100,10 +104,10 @@ const compared = [
 ] as const
 
 /** How a contrast differs from the medoid where it ends. */
-export function contrastSentence({ final }: Story, medoid: Story): string {
+export function contrastSentence({ final }: Story, medoid: Story, outerTier: boolean): string {
   const apart = compared.flatMap(([name, words, least]) => {
     const off = final[name] - medoid.final[name]
-    if (Math.abs(off) < least) return []
+    if (Math.abs(off) < least || (name === 'v' && !outerTier)) return []
     return [`${words} ${name === 'ext' ? change(off, 1) : change(off, 3)}`]
   })
   if (apart.length === 0) return 'It ends where the typical run ends, by another way.'

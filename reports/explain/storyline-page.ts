@@ -1,9 +1,11 @@
 import type { AttributionSummary } from '../../sim/analysis/attribution-summary.ts'
 import type { Storylines } from '../../sim/analysis/storylines.ts'
 import { quarterAfter } from '../../sim/core/quarter.ts'
+import { hasOuterTier } from '../../sim/scenario/outer-tier.ts'
 import type { Batch } from '../../sim/store/batch.ts'
 import type { Section } from '../document.ts'
 import { html } from '../escape.ts'
+import { withoutOuterTier } from '../outer-tier-words.ts'
 import type { PageAssets } from '../page-assets.ts'
 import { sectionMarkup } from '../render/html.ts'
 import { lookOf } from '../theme.ts'
@@ -23,6 +25,7 @@ export function renderStorylines(
   assets: PageAssets,
 ): string {
   const { document } = scenario
+  const outerTier = hasOuterTier(document)
   const ticks = scenario.parameters[scenario.parameterIndex.get('horizon')!]!
   const quarters = Array.from({ length: ticks + 1 }, (_, tick) => quarterAfter(document.start, tick))
   const ends = [quarters[0]!, quarters.at(-1)!] as const
@@ -32,10 +35,15 @@ export function renderStorylines(
   const body = html`<header><h1>Storylines: ${document.title}</h1>
 <p class="question">${document.question}</p>
 <p class="answer">${count(looked - failed)} runs end in ${count(outcomes.length)} ways: ${listed(names)}. ${count(stories)} of them are told here, quarter by quarter.</p>
-<p class="condition">${conditionSentence} A story says what happened in one run and what moved it there; the same run is computed again with <code>multivector explain</code>.</p>
+${
+  outerTier
+    ? undefined
+    : html`<p class="banner">${withoutOuterTier}</p>
+`
+}<p class="condition">${conditionSentence} A story says what happened in one run and what moved it there; the same run is computed again with <code>multivector explain</code>.</p>
 <nav aria-label="Sections"><ol><li><a href="#compare">Side by side</a></li>${outcomes.map(({ outcome }) => html`<li><a href="#${outcome}">${sentence(lookOf(outcome).name)}</a></li>`)}<li><a href="#causes">What moved whom</a></li><li><a href="#method">How to read</a></li></ol></nav></header>
 <main>
-${sectionMarkup(comparisonSection(storylines))}
+${sectionMarkup(comparisonSection(storylines, outerTier))}
 ${outcomes.map(set => outcomeSection(set, storylines, document, quarters))}
 ${[attributionSection(attribution, document, ends), methodSection(storylines)].map(sectionMarkup)}
 </main>

@@ -1,4 +1,6 @@
+import { hasOuterTier } from '../../sim/scenario/outer-tier.ts'
 import { plain } from '../escape.ts'
+import { comparedWithoutOuterTier, withoutOuterTier } from '../outer-tier-words.ts'
 import { lookOf } from '../theme.ts'
 import { count, listed, shareWords } from '../words.ts'
 import { isClear, pointsWords } from './figures.ts'
@@ -16,8 +18,17 @@ export function changesWords(set: Readonly<Record<string, number>>, levers: Read
   )
 }
 
-/** The finding in one sentence: what is most frequent, and what moved most against the reference. */
+/** The finding in one sentence: what is most frequent, and what moved most against the reference; then what limits it. */
 export function findingSentence(frame: Frame, referenceName: string): string {
+  const { now, reference } = frame
+  const caveat = hasOuterTier(now.document)
+    ? comparedWithoutOuterTier(hasOuterTier(reference.document) ? [] : ['the reference'], false)
+    : withoutOuterTier
+  const found = foundSentence(frame, referenceName)
+  return caveat === undefined ? found : `${found} ${caveat}`
+}
+
+function foundSentence(frame: Frame, referenceName: string): string {
   const { now, runs, moves, same } = frame
   const shares = now.outcomeShares(runs)
   const most = shares.reduce((a, b) => (b.share > a.share ? b : a))

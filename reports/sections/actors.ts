@@ -1,19 +1,18 @@
 import type { Summary } from '../../sim/analysis/summary.ts'
 import { type Section, tableOf } from '../document.ts'
 import { lookOf } from '../theme.ts'
-import { dualityOf, listed, percent, ranked, sentence, shareWords } from '../words.ts'
+import { byDuality, dualityOf, isMoreOften, listed, percent, ranked, sentence, shareWords } from '../words.ts'
 import { batchChart } from './batch-chart.ts'
 
 /** Outcomes of single actors and groups. */
 export function actorsSection(summary: Summary): Section {
-  const core = summary.actors.filter(actor => actor.core)
-  const byDuality = [...core].sort((a, b) => dualityOf(b).share - dualityOf(a).share)
-  const top = byDuality.slice(0, 3).map(actor => `${actor.name} (${percent(dualityOf(actor).share)})`)
-  const overall = summary.outcomes.find(({ outcome }) => outcome === 'duality')!
-  const apart = byDuality[0] !== undefined && dualityOf(byDuality[0]).lower > overall.upper
+  const core = byDuality(summary.actors)
+  const top = core.slice(0, 3).map(actor => `${actor.name} (${percent(dualityOf(actor).share)})`)
+  const [whole] = summary.groups
+  const apart = core[0] !== undefined && whole !== undefined && isMoreOften(core[0], whole)
   const outcomes = core[0]?.outcomes.map(({ outcome }) => outcome) ?? []
-  const rows = [...summary.groups, ...byDuality, ...summary.actors.filter(actor => !actor.core)]
-  const most = byDuality.map(actor => {
+  const rows = [...summary.groups, ...core, ...summary.actors.filter(actor => !actor.core)]
+  const most = core.map(actor => {
     const first = ranked(actor.outcomes)[0]!
     return `${actor.name} ${lookOf(first.outcome).name} ${percent(first.share)}`
   })
@@ -24,7 +23,7 @@ export function actorsSection(summary: Summary): Section {
     blocks: [
       {
         kind: 'words',
-        line: 'Each state and each group is judged by its own changes, with the thresholds of the scenario. A group is judged by its means, so it can hold while its members part.',
+        line: 'Each state and each group is judged by its own changes at the last quarter, with the thresholds of the scenario and by a rule of its own: duality here is not the outcome of a run (see the outcomes). A group is judged by its means, so it can hold while its members part.',
       },
       batchChart({
         id: 'actor-outcomes',

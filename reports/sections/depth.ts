@@ -98,10 +98,11 @@ function endsTable({ actors }: Summary): Table {
   ])
 }
 
-function tiersTable({ actors }: Summary): Table {
+function tiersTable({ actors, outerTier }: Summary): Table {
+  const bodies = outerTier ? ['CIS', 'CIS Plus'] : ['CIS']
   return tableOf('Tiers: start, and share of runs at the end', actors, [
     { name: 'State', value: ({ name }) => name },
-    ...['CIS', 'CIS Plus'].flatMap((body, m) => [
+    ...bodies.flatMap((body, m) => [
       { name: `${body}, start`, value: ({ tiers }: Summary['actors'][number]) => tiers[m]!.start },
       ...tierNames.map((tier, n) => ({
         name: `${body}, ${tier}`,

@@ -22,14 +22,16 @@ export function drivesSection(
   summary: Summary,
   document: ScenarioDocument,
 ): { section: Section; data: Record<string, unknown> } {
+  // Without CIS Plus the outcome of a run is told by nothing that is there.
+  const byOutcome = summary.outerTier ? drivers?.outcome : undefined
   const parts = [
     drivers?.gap && tornado('drives-gap', 'the gap', drivers.gap, drivers, document),
-    drivers?.outcome && tornado('drives-class', 'the outcome of a run', drivers.outcome, drivers, document),
+    drivers && byOutcome && tornado('drives-class', 'the outcome of a run', byOutcome, drivers, document),
   ].filter(part => part !== undefined)
   const split = chanceBlocks(chance, summary)
   const leading = (measures: DeltaMeasures | undefined) =>
     measures ? strongest(measures).filter(name => measures.delta[name]!.value >= measures.noise) : []
-  const [gap, outcome] = [leading(drivers?.gap), leading(drivers?.outcome)]
+  const [gap, outcome] = [leading(drivers?.gap), leading(byOutcome)]
   const finding = [
     ...(gap.length > 0 ? [`the gap depends most on ${listed(gap.slice(0, 2))}`] : []),
     ...(outcome.length > 0 ? [`the outcome on ${listed(outcome.slice(0, 2))}`] : []),

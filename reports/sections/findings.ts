@@ -33,7 +33,7 @@ export function findingsSection(summary: Summary, document: ScenarioDocument, kn
   ].flatMap(finding => finding ?? [])
   const items = [
     ...found.sort((a, b) => b.size - a.size),
-    { about: 'What would change this', text: changeSentence(document, known) },
+    { about: 'What would change this', text: changeSentence(summary, document, known) },
     { about: 'Ambiguity', text: ambiguity(summary) },
     { about: 'Conditions', text: conditions(summary, document) },
   ]
@@ -86,18 +86,19 @@ function furthestState({ actors }: Summary): Finding | undefined {
 }
 
 function leadership(summary: Summary): Finding | undefined {
+  const bodies = summary.outerTier ? 'the CIS and CIS Plus' : 'the CIS'
   const index = summary.indices.find(({ index }) => index === 'lead_RU')
   if (index === undefined) return undefined
   return {
     size: Math.abs(moved(index)),
     about: 'Leadership',
-    text: `Russia’s share in the CIS and CIS Plus moves by ${changeWords(index)}, from ${number(index.start)} to ${number(index.median)} in the median${agreement(index)}.`,
+    text: `Russia’s share in ${bodies} moves by ${changeWords(index)}, from ${number(index.start)} to ${number(index.median)} in the median${agreement(index)}.`,
   }
 }
 
 function vitality(summary: Summary): Finding | undefined {
   const index = summary.indices.find(({ index }) => index === 'v')
-  if (index === undefined) return undefined
+  if (index === undefined || !summary.outerTier) return undefined
   return {
     size: Math.abs(moved(index)),
     about: 'Vitality',
@@ -105,7 +106,7 @@ function vitality(summary: Summary): Finding | undefined {
   }
 }
 
-function membership({ actors, fans, quarters, runs, failed }: Summary): Finding | undefined {
+function membership({ actors, fans, quarters, runs, failed, outerTier }: Summary): Finding | undefined {
   const kept = ({ tiers }: CountrySummary) => {
     const { start, end } = tiers[0]!
     return end[tierNames.indexOf(start as (typeof tierNames)[number])]!
@@ -115,22 +116,26 @@ function membership({ actors, fans, quarters, runs, failed }: Summary): Finding 
   const done = runs - failed.length
   const last = quarters.length - 1
   const { ext } = fans
-  const least = core
-    .slice(0, 2)
-    .map(actor => `${actor.name} in ${shareWords(wilson(Math.round(kept(actor) * done), done))}`)
+  const least = core.slice(0, 2).map((actor, n) => {
+    const share = shareWords(wilson(Math.round(kept(actor) * done), done))
+    return n === 0 ? `${actor.name} keeps its tier in the CIS in ${share} of runs` : `${actor.name} does in ${share}`
+  })
+  const outsiders = outerTier
+    ? ` A median of ${number(ext.q50[last]!, 0)} outsiders (${levels(ext.q05[last]!, ext.q95[last]!, 0)}) take part in CIS Plus at the end, ${number(ext.q50[0]!, 0)} at the start.`
+    : ''
   return {
     size: 1 - kept(core[0]!),
     about: 'Membership',
-    text: `Of the core, ${listed(least)} of runs keep their tier in the CIS least often. A median of ${number(ext.q50[last]!, 0)} outsiders (${levels(ext.q05[last]!, ext.q95[last]!, 0)}) take part in CIS Plus at the end, ${number(ext.q50[0]!, 0)} at the start.`,
+    text: `${listed(least)}, the fewest of ${count(core.length)} core states.${outsiders}`,
   }
 }
 
 /** What would change the result: the inputs it depends on where they are known, and the causes inside the model. */
-function changeSentence(document: ScenarioDocument, { causes, drivers }: Known): string {
-  return [...inputWords(drivers), ...causeWords(document, causes)].join(' ')
+function changeSentence({ outerTier }: Summary, document: ScenarioDocument, { causes, drivers }: Known): string {
+  return [...inputWords(drivers, outerTier), ...causeWords(document, causes)].join(' ')
 }
 
-function inputWords(drivers: Drivers | undefined): string[] {
+function inputWords(drivers: Drivers | undefined, outerTier: boolean): string[] {
   if (drivers === undefined) return ['Which inputs the shares hang on is what “multivector analyse” tells.']
   const strongest = (measures: DeltaMeasures | undefined) => {
     if (measures === undefined) return undefined
@@ -143,7 +148,7 @@ function inputWords(drivers: Drivers | undefined): string[] {
   }
   const parts = [
     ['the gap', strongest(drivers.gap)],
-    ['the outcome of a run', strongest(drivers.outcome)],
+    ['the outcome of a run', strongest(outerTier ? drivers.outcome : undefined)],
   ].flatMap(([what, on]) => (on === undefined ? [] : [`${what} depends most on ${on}`]))
   return parts.length === 0
     ? []

@@ -1,10 +1,11 @@
 import type { Summary } from '../../sim/analysis/summary.ts'
 import { type Block, type Line, unbroken } from '../document.ts'
+import { withoutOuterTier } from '../outer-tier-words.ts'
 import { answerSentence, conditionSentence, count, percent } from '../words.ts'
 
 /** Question, the answer in a sentence, and everything that limits it. */
 export function headline(summary: Summary): Block[] {
-  const { question, runs, plan, failed, complete, quarters, ambiguous } = summary
+  const { question, runs, plan, failed, complete, quarters, ambiguous, outerTier } = summary
   const warning = (line: Line): Block => ({ kind: 'words', role: 'warning', line })
   const [run, is] = failed.length === 1 ? ['run', 'is'] : ['runs', 'are']
   return [
@@ -25,12 +26,13 @@ export function headline(summary: Summary): Block[] {
             '.',
           ]),
         ]),
+    ...(outerTier ? [] : [warning(withoutOuterTier)]),
     { kind: 'words', role: 'answer', line: unbroken(answerSentence(summary)) },
     { kind: 'words', role: 'condition', line: conditionSentence },
     {
       kind: 'facts',
       items: [
-        [{ strong: count(runs) }, ' runs'],
+        [{ strong: count(runs) }, complete ? ' runs' : ` of ${count(plan.runs)} runs`],
         [
           { strong: String(summary.actors.length) },
           ` states, ${summary.actors.filter(({ core }) => core).length} in the core`,

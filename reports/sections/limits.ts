@@ -44,6 +44,7 @@ export const modelLimits: readonly Limit[] = [
       code('buffer'),
       '. Without it CIS Plus amplifies the answer to a weak coercer, since coercion also costs it vitality.',
     ],
+    holds: ({ outerTier }) => outerTier,
   },
   {
     name: 'What the mean of the core does.',

@@ -1,8 +1,13 @@
 import type { Summary } from '../../sim/analysis/summary.ts'
 import { mapTitle } from '../choice-words.ts'
-import { type Section, tableOf } from '../document.ts'
+import { type Block, type Section, tableOf } from '../document.ts'
 import { change, changeWords, listed } from '../words.ts'
 import { batchChart } from './batch-chart.ts'
+
+const joinersLine: Block = {
+  kind: 'words',
+  line: 'For states outside the core, institutional alignment grows from almost nothing as soon as they take part in CIS Plus, so a wider gap there says that they joined and not that they left.',
+}
 
 /** The change of the gap on a map. */
 export function mapSection(summary: Summary): Section {
@@ -15,10 +20,7 @@ export function mapSection(summary: Summary): Section {
     name: 'Map',
     title: mapTitle(summary.actors),
     blocks: [
-      {
-        kind: 'words',
-        line: 'For states outside the core, institutional alignment grows from almost nothing as soon as they take part in CIS Plus, so a wider gap there says that they joined and not that they left.',
-      },
+      ...(summary.outerTier ? [joinersLine] : []),
       batchChart({
         id: 'gap-map',
         alternative: `Map of the median change of the gap. Widest: ${listed(moved.slice(0, 5).map(row => `${row.name} ${change(row.change)}`))}. Narrowed: ${narrower.length === 0 ? 'none' : listed(narrower.map(row => `${row.name} ${change(row.change)}`))}.`,

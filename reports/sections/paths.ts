@@ -15,7 +15,9 @@ const systemNames = {
 
 /** How the system and the groups get to the end, quarter by quarter, and the events on the way. */
 export function pathsSection(summary: Summary, document: ScenarioDocument): Section {
-  const names = Object.keys(systemNames) as (keyof typeof systemNames)[]
+  const names = (Object.keys(systemNames) as (keyof typeof systemNames)[]).filter(
+    name => name !== 'v' || summary.outerTier,
+  )
   const last = summary.quarters.length - 1
   const at = (fan: Fan, tick: number) => ({
     start: fan.q50[0]!,
@@ -37,7 +39,7 @@ export function pathsSection(summary: Summary, document: ScenarioDocument): Sect
       },
       batchChart({
         id: 'system-fans',
-        alternative: `Six fans from ${summary.quarters[0]} to ${summary.quarters[last]}. Median and 90 % of runs at the end: ${listed(names.map(name => `${systemNames[name]} ${levelWords(at(summary.fans[name], last))}, from ${number(summary.fans[name].q50[0]!)}`))}.`,
+        alternative: `${names.length} fans from ${summary.quarters[0]} to ${summary.quarters[last]}. Median and 90 % of runs at the end: ${listed(names.map(name => `${systemNames[name]} ${levelWords(at(summary.fans[name], last))}, from ${number(summary.fans[name].q50[0]!)}`))}.`,
         caption:
           'Line: median. Dark band: half of the runs. Light band: 90 %. Dashes: level at the start. The three panels of alignment have one scale step, so their movements compare. Points are ends of quarters; bands are quantiles at each, and a single run crosses them.',
         table: tableOf('Median and 90 % of runs by quarter', ticks, [

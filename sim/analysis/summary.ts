@@ -4,6 +4,7 @@ import { I, type IndexName, indexNames } from '../model/indices.ts'
 import { actorOutcomes, outcomes } from '../model/outcomes.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { tierNames } from '../scenario/names.ts'
+import { hasOuterTier } from '../scenario/outer-tier.ts'
 import type { FailedRun } from '../store/part.ts'
 import { histogram, type TallyLayout, tallyQuantiles, trajectoryIndices } from '../store/tallies.ts'
 import { type Share, wilson } from './intervals.ts'
@@ -70,6 +71,8 @@ export interface Summary {
   readonly complete: boolean
   /** Quarter of each tick, [ticks + 1]. */
   readonly quarters: readonly string[]
+  /** Whether CIS Plus exists; where it does not, its vitality and the outcomes that read it are of no such body. */
+  readonly outerTier: boolean
   readonly outcomes: readonly OutcomeShare[]
   readonly ambiguous: Share
   /** Means over the last four ticks. */
@@ -195,6 +198,7 @@ export function summarise(view: BatchView): Summary {
     failed: view.failed,
     complete: view.runs === manifest.plan.runs,
     quarters: Array.from({ length: ticks + 1 }, (_, tick) => quarterAfter(document.start, tick)),
+    outerTier: hasOuterTier(document),
     outcomes: shares('outcome', 0, outcomes),
     ambiguous: wilson(
       ambiguousCounts.reduce((sum, n) => sum + n, 0),

@@ -1,38 +1,37 @@
-import { answerSentence, change, changes, interval, levels, number, percent } from '../../reports/words.ts'
-import type { Range, Summary } from '../analysis/summary.ts'
+import { shadowNote, withoutOuterTier } from '../../reports/outer-tier-words.ts'
+import { answerSentence, changeWords, interval, levelWords, number, percent, ranked } from '../../reports/words.ts'
+import type { Share } from '../analysis/intervals.ts'
+import type { Summary } from '../analysis/summary.ts'
 
-const level = ({ median, low, high }: Range) => `${number(median)} (${levels(low, high)})`
-const moved = ({ start, median, low, high }: Range) =>
-  `${change(median - start)} (${changes(low - start, high - start)})`
 const spaced = (text: string) => text.replaceAll('_', ' ')
 
 /** The answer of a batch for a terminal: a sentence, shares, medians, one line an actor, the digest. */
 export function answerText(summary: Summary): string {
+  const { ambiguous, outerTier } = summary
   const index = (name: string) => summary.indices.find(entry => entry.index === name)!
-  const lines = [answerSentence(summary), '']
+  const lines = [answerSentence(summary), '', ...(outerTier ? [] : [withoutOuterTier, ''])]
   lines.push('Share of runs by outcome, 95 % interval (conditional on the scenario and its ranges; no forecast)')
-  for (const { outcome, share, lower, upper } of [...summary.outcomes].sort((a, b) => b.share - a.share)) {
-    lines.push(`  ${spaced(outcome).padEnd(14)} ${percent(share, 1).padStart(7)}  ${interval({ lower, upper })}`)
+  const row = (name: string, { share, lower, upper }: Share, note = '') => {
+    const shown = `  ${name.padEnd(14)} ${percent(share, 1).padStart(7)}  ${interval({ lower, upper }).padEnd(12)}${note}`
+    lines.push(shown.trimEnd())
   }
-  const { ambiguous } = summary
-  lines.push(
-    `  ${'ambiguous'.padEnd(14)} ${percent(ambiguous.share, 1).padStart(7)}  two best outcomes score nearly alike`,
-  )
+  for (const share of ranked(summary.outcomes)) row(spaced(share.outcome), share, shadowNote(share.outcome, outerTier))
+  row('ambiguous', ambiguous, 'two best outcomes score nearly alike')
   lines.push('')
   lines.push('Median and 90 % of runs, mean of the last four quarters')
-  lines.push(`  gap, change              ${moved(index('gap'))}`)
-  lines.push(`  vitality of CIS Plus     ${level(index('v'))}, ${number(index('v').start)} at the start`)
-  lines.push(`  Russia's leadership      ${level(index('lead_RU'))}, ${number(index('lead_RU').start)} at the start`)
+  lines.push(`  gap, change              ${changeWords(index('gap'))}`)
+  const level = (name: string) => `${levelWords(index(name))}, ${number(index(name).start)} at the start`
+  if (outerTier) lines.push(`  vitality of CIS Plus     ${level('v')}`)
+  lines.push(`  Russia's leadership      ${level('lead_RU')}`)
   lines.push('')
-  lines.push(
-    `${'Core actors and groups'.padEnd(24)}change of the gap, median (90 % of runs)   duality   most frequent outcome`,
-  )
+  lines.push('Core actors and groups, each judged by its own changes at the last quarter')
+  lines.push(`${''.padEnd(24)}change of the gap, median (90 % of runs)   duality   most frequent outcome`)
   const people = [...summary.groups, ...summary.actors.filter(actor => actor.core)]
   for (const { name, gap, outcomes } of people) {
     const duality = outcomes.find(entry => entry.outcome === 'duality')!
-    const top = [...outcomes].sort((a, b) => b.share - a.share)[0]!
+    const top = ranked(outcomes)[0]!
     lines.push(
-      `  ${name.slice(0, 21).padEnd(22)}${moved(gap).padEnd(43)}${percent(duality.share, 1).padStart(7)}   ${spaced(top.outcome)} ${percent(top.share, 1)}`,
+      `  ${name.slice(0, 21).padEnd(22)}${changeWords(gap).padEnd(43)}${percent(duality.share, 1).padStart(7)}   ${spaced(top.outcome)} ${percent(top.share, 1)}`,
     )
   }
   lines.push('')
@@ -68,6 +67,7 @@ export function resultDocument(
     planned: plan.runs,
     runs: summary.runs,
     complete,
+    outerTier: summary.outerTier,
     failed: failed.length,
     failures: failed,
     outcomes: shares(summary.outcomes),

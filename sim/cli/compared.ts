@@ -1,8 +1,11 @@
+import { plain } from '../../reports/escape.ts'
+import { comparedWithoutOuterTier } from '../../reports/outer-tier-words.ts'
 import { compareMoments, createComparison, type Difference, type Moments } from '../analysis/compare.ts'
 import { type Compared, mostAffected, overall, verdictCounts } from '../analysis/comparison-result.ts'
 import { type Quantity, quantity } from '../analysis/quantity.ts'
 import { scenarioChanges } from '../analysis/scenario-changes.ts'
 import { exitCode, UserError } from '../core/errors.ts'
+import { hasOuterTier } from '../scenario/outer-tier.ts'
 import type { Baseline } from '../store/baseline.ts'
 import type { Batch } from '../store/batch.ts'
 import { columnsOf, comparedQuantities, hasQuantity } from './compared-quantities.ts'
@@ -56,7 +59,7 @@ export async function compareSides(
       a: a.side,
       verdict: identical ? 'identical' : overall(differences),
       paired,
-      notes: notesOf(a, b, paired),
+      notes: [...outerTierNote(a, b), ...notesOf(a, b, paired)],
       runs: Math.min(a.side.runs, b.side.runs),
       alpha: 0.05,
       correction: 'Holm, over all quantities, for “changed” and for “unchanged” each',
@@ -117,6 +120,16 @@ function recordedMoments({ counts, means, runs }: Baseline, name: string): Momen
 function exact(difference: Difference): Difference {
   const none = { value: 0, lower: 0, upper: 0 }
   return { ...difference, difference: none, pChanged: 1, pUnchanged: 0, verdict: 'unchanged', runsNeeded: null }
+}
+
+/** What keeps outcomes from being compared where CIS Plus does not exist; of a baseline that is not known. */
+function outerTierNote(a: Side, b: Side): string[] {
+  const without = [a, b].filter(({ batch }) => batch && !hasOuterTier(batch.manifest.scenario.document))
+  const note = comparedWithoutOuterTier(
+    without.map(({ side }) => `“${plain(side.title)}”`),
+    without.length === 2,
+  )
+  return note === undefined || a.side.digest === b.side.digest ? [] : [note]
 }
 
 /** What makes the sides less alike than they could be. */

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { byTick, momentSentences, outcomeName } from '../../reports/explain/moment-words.ts'
 import { renderRun } from '../../reports/explain/run-page.ts'
+import { withoutOuterTier } from '../../reports/outer-tier-words.ts'
 import { loadPageAssets } from '../../reports/page-assets.ts'
 import { number } from '../../reports/words.ts'
 import { summariseAttribution } from '../analysis/attribution-summary.ts'
@@ -12,6 +13,7 @@ import { indexNames } from '../model/indices.ts'
 import { actorOutcomes, outcomes } from '../model/outcomes.ts'
 import type { Result } from '../model/simulate.ts'
 import { createTimeline, type Moment } from '../model/timeline.ts'
+import { hasOuterTier } from '../scenario/outer-tier.ts'
 import type { Batch } from '../store/batch.ts'
 import { io, makeDirectory, writeDurably } from '../store/durable.ts'
 import { engineVersion, modelVersion } from '../version.ts'
@@ -95,6 +97,7 @@ export async function explainRun(
   const ranked = outcomes.map((outcome, n) => ({ outcome, score: result.scores[n]! })).sort((a, b) => b.score - a.score)
   printOut(`\nOutcome ${outcomeName(label)}, ${number(result.margin, 2)} ahead of the next`)
   printOut(`Scores  ${ranked.map(({ outcome, score }) => `${outcomeName(outcome)} ${number(score, 2)}`).join(' · ')}`)
+  if (!hasOuterTier(document)) printOut(`\n${withoutOuterTier}`)
   if (written) printOut(`Page    ${written}`)
 }
 

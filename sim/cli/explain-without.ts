@@ -7,8 +7,10 @@ import {
   type Omission,
   omissionsOf,
   spreadRuns,
+  without,
 } from '../analysis/counterfactual.ts'
 import { requireRun } from '../analysis/reruns.ts'
+import { hasOuterTier } from '../scenario/outer-tier.ts'
 import type { Batch } from '../store/batch.ts'
 import { placeOf } from './explain-names.ts'
 import { replay, requireVersion } from './explain-run.ts'
@@ -61,9 +63,11 @@ export async function explainWithout(batch: Batch, flags: WithoutFlags): Promise
   row('core', found.indices)
   for (const id of batch.scenario.actors)
     if (document.actors[id]!.core) row(document.actors[id]!.name, found.actors[id]!)
-  printOut(
-    `  vitality of CIS Plus ${words(found.indices.v, alone)} · Russia's leadership ${words(found.indices.lead_RU, alone)}`,
-  )
+  // The vitality of a body that is left out, or was not there, is that of no body.
+  const vitality = hasOuterTier(without(document, omission))
+    ? `vitality of CIS Plus ${words(found.indices.v, alone)} · `
+    : ''
+  printOut(`  ${vitality}Russia's leadership ${words(found.indices.lead_RU, alone)}`)
   if (!flags.quiet) printOut(`\n${turnSentence(found)}`)
 }
 

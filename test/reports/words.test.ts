@@ -68,16 +68,30 @@ describe('the answer', () => {
     outcomes: summary.outcomes.map(({ outcome }) => ({ outcome, ...share(shares[outcome] ?? 0) })),
   })
 
-  test('is one sentence with the most frequent outcomes, their intervals, and duality by state', () => {
+  const group = (lower: number, upper: number): Summary => {
+    const [first, ...others] = summary.groups
+    const outcomes = first!.outcomes.map(one => (one.outcome === 'duality' ? { ...one, lower, upper } : one))
+    return { ...summary, groups: [{ ...first!, outcomes }, ...others] }
+  }
+
+  test('is one sentence with the most frequent outcomes, duality among them, and duality by the rule for states', () => {
     const sentence = spaced(answerSentence(withOutcomes({ status_quo: 0.5, council: 0.3, shell: 0.1, duality: 0.1 })))
     expect(sentence).toMatch(
-      /^Of 200 runs under these assumptions, 50 % \(48–52 %\) end in the status quo, 30 % \(28–32 %\) in a coordination council and 10 % \(8–12 %\) in a symbolic shell; strategic duality appears in 10 % \(8–12 %\) for the CIS as a whole, (but|and) in \d+ % \(\d+–\d+ %\) for [A-Z]\w+ and \d+ % \(\d+–\d+ %\) for [A-Z]\w+\.$/,
+      /^Of 200 runs under these assumptions, 50 % \(48–52 %\) end in the status quo, 30 % \(28–32 %\) in a coordination council, 10 % \(8–12 %\) in a symbolic shell and 10 % \(8–12 %\) in strategic duality; by the rule for states and groups, their own changes alone, strategic duality appears in \d+ % \(\d+–\d+ %\) for CIS states, (but|and) in \d+ % \(\d+–\d+ %\) for [A-Z]\w+ and \d+ % \(\d+–\d+ %\) for [A-Z]\w+\.$/,
     )
   })
 
-  test('says "but" where a state shows duality more often than the whole, beyond chance', () => {
-    expect(answerSentence(withOutcomes({ status_quo: 0.97, duality: 0.03 }))).toContain(', but in ')
-    expect(answerSentence(withOutcomes({ status_quo: 0.55, duality: 0.45, shell: 0.449 }))).toContain(', and in ')
+  test('compares states with their group by one rule: "but" where a state shows duality more often, beyond chance', () => {
+    expect(answerSentence(group(0.01, 0.02))).toContain(' for CIS states, but in ')
+    expect(answerSentence(group(0.9, 0.95))).toContain(' for CIS states, and in ')
+  })
+
+  test('says of how many planned runs it is where some are missing', () => {
+    const part = { ...summary, runs: 200, complete: false, plan: { ...summary.plan, runs: 20_000 } }
+    expect(answerSentence(part)).toMatch(
+      /^Of the first 200 of 20,000 runs under these assumptions \(incomplete batch\), \d/,
+    )
+    expect(answerSentence({ ...part, outerTier: false })).toMatch(/^Over the first 200 of 20,000 runs .*incomplete/)
   })
 
   test('does not repeat duality where it leads', () => {

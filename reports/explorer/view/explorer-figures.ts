@@ -1,3 +1,4 @@
+import { hasOuterTier } from '../../../sim/scenario/outer-tier.ts'
 import type { MapShape } from '../../charts/map-shape.ts'
 import { lookOf } from '../../theme.ts'
 import { shareWords } from '../../words.ts'
@@ -26,6 +27,11 @@ const fans: readonly (FanLook & { readonly index: PathName })[] = [
   { index: 'lead_RU', name: 'Russia’s leadership', token: 'consolidation', digits: 2, limits: [0, 1] },
   { index: 'ext', name: 'Outsiders in CIS Plus', token: 'realignment', digits: 1, limits: [0, 4] },
 ]
+
+/** Vitality of CIS Plus and who takes part in it are drawn where it exists. */
+function fansOf({ document }: Ensemble): typeof fans {
+  return hasOuterTier(document) ? fans : fans.filter(({ index }) => index !== 'v' && index !== 'ext')
+}
 
 function ticksOf({ columns }: Ensemble): number[] {
   return Array.from({ length: columns.ticks + 1 }, (_, tick) => tick)
@@ -73,7 +79,7 @@ export function explorerFigures(
         `Median, central half and central 90 % of runs; the line is the quarter shown.${same ? '' : ' Dashed: the reference.'}`,
       least: 262,
       draw: ({ now, reference, runs, same, quarters, tick }, width) =>
-        fans.map(({ index, ...look }) =>
+        fansOf(now).map(({ index, ...look }) =>
           fan(look, pathOf(now, index, runs), same ? undefined : pathOf(reference, index, runs), quarters, tick, width),
         ),
     },

@@ -1,3 +1,4 @@
+import { hasOuterTier } from '../../../sim/scenario/outer-tier.ts'
 import { lookOf } from '../../theme.ts'
 import { conditionSentence, count, levels, number, shareWords } from '../../words.ts'
 import { el } from '../element.ts'
@@ -46,6 +47,7 @@ export function headline(batch: StoredBatch | undefined): Headline {
       title.textContent = name
       document.title = `${name} · multivector explorer`
       sentence.textContent = said
+      const shown = indices.filter(({ name: index }) => index !== 'v' || hasOuterTier(now.document))
       const duality = now.outcomeShares(runs).find(({ outcome }) => outcome === 'duality')!
       const moved = same ? undefined : moves?.get('class=duality')
       cards.replaceChildren(
@@ -55,7 +57,7 @@ export function headline(batch: StoredBatch | undefined): Headline {
           moved && pointsWords(moved),
           moved !== undefined && isClear(moved),
         ),
-        ...indices.map(({ name: index, title: meaning, digits }) => {
+        ...shown.map(({ name: index, title: meaning, digits }) => {
           const { q05, q50, q95 } = now.quantiles(now.columns.final(index), runs)
           const move = same ? undefined : moves?.get(index)
           const value = `${number(q50, digits)} (${levels(q05, q95, 2)})`
