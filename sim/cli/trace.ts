@@ -1,6 +1,10 @@
 import type { Argv, CommandModule } from 'yargs'
+import { plain } from '../../reports/escape.ts'
+import { withoutOuterTier } from '../../reports/outer-tier-words.ts'
 import { exitCode, UserError } from '../core/errors.ts'
+import { quarterAfter } from '../core/quarter.ts'
 import { type Trace, traceRun } from '../model/trace.ts'
+import { hasOuterTier } from '../scenario/outer-tier.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { loadScenarioFile } from '../scenario-files.ts'
 import { batchPoint } from './batch-point.ts'
@@ -51,7 +55,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     if (args.json) printJson(trace)
     else {
       if (!batch && !args.quiet) tellUnsampled(document, set)
-      printOut(describe(trace))
+      printOut(describe(trace, document))
     }
     if (trace.failure) process.exitCode = exitCode.answerIsNo
   },
@@ -69,16 +73,29 @@ function tellUnsampled({ levers, uncertainties }: ScenarioDocument, set: Readonl
   printErr(`${what}; --set name=value changes one, and trace of a batch directory shows a run as it was sampled`)
 }
 
-function describe(trace: Trace): string {
-  const shown = ['ID', 'OP', 'gap', 'v', 'lead_RU', 'ext'] as const
-  const lines = [`tick  ${shown.map(name => name.padStart(8)).join('')}`]
+/** A run for people: indices by quarter, the events that happened, and how it was judged. */
+function describe(trace: Trace, document: ScenarioDocument): string {
+  const outerTier = hasOuterTier(document)
+  const shown = ['ID', 'OP', 'gap', ...(outerTier ? ['v'] : []), 'lead_RU', ...(outerTier ? ['ext'] : [])]
+  const quarter = (tick: number) => quarterAfter(document.start, tick)
+  const lines = [`tick  quarter ${shown.map(name => name.padStart(8)).join('')}`]
   trace.indices.ID!.forEach((_, tick) => {
-    lines.push(
-      `${String(tick).padStart(4)}  ${shown.map(name => trace.indices[name]![tick]!.toFixed(name === 'ext' ? 0 : 4).padStart(8)).join('')}`,
-    )
+    const values = shown.map(name => trace.indices[name]![tick]!.toFixed(name === 'ext' ? 0 : 4).padStart(8))
+    lines.push(`${String(tick).padStart(4)}  ${quarter(tick)}  ${values.join('')}`)
   })
-  if (trace.failure) {
-    lines.push(`failed at tick ${trace.failure.tick}: ${trace.failure.variable} ${trace.failure.of} is not finite`)
+  const reached = trace.failure?.tick ?? lines.length - 2
+  const happened = trace.events.filter(({ start }) => start <= reached).sort((a, b) => a.start - b.start)
+  lines.push('', happened.length === 0 ? 'no event happened' : 'events, with the quarters they are in force')
+  for (const { id, start, end } of happened) {
+    const until = end === null ? 'on' : end - 1 > start ? `to ${quarter(end - 1)}` : ''
+    lines.push(`  ${`${quarter(start)} ${until}`.padEnd(18)}${plain(document.events[id]!.title)}`)
+  }
+  lines.push('')
+  const { failure } = trace
+  if (failure) {
+    lines.push(
+      `failed at tick ${failure.tick}, ${quarter(failure.tick)}: ${failure.variable} ${failure.of} is not finite`,
+    )
   } else {
     lines.push(`outcome ${trace.label}${trace.ambiguous ? ' (ambiguous)' : ''}`)
     lines.push(
@@ -87,5 +104,6 @@ function describe(trace: Trace): string {
         .join(', ')}`,
     )
   }
+  if (!outerTier) lines.push('', withoutOuterTier)
   return lines.join('\n')
 }

@@ -2,6 +2,7 @@ import { keyOfSeed } from '../core/seed.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { suggest } from '../scenario/suggestion.ts'
+import { createGroupMeans, type GroupSeries } from './group-means.ts'
 import { indexNames } from './indices.ts'
 import { createModel } from './model.ts'
 import { actorOutcomes, outcomes } from './outcomes.ts'
@@ -25,10 +26,9 @@ export interface Trace {
   readonly failure: Failure | null
   /** Each index by tick, [ticks + 1]. */
   readonly indices: Readonly<Record<string, readonly number[]>>
-  /** Institutional and operational alignment of each group by tick. */
-  readonly groups: Readonly<
-    Record<string, { readonly ID: readonly number[]; readonly OP: readonly number[]; readonly gap: readonly number[] }>
-  >
+  /** The means of each group by tick. */
+  readonly groups: Readonly<Record<string, GroupSeries>>
+  /** Events that happened, by their first tick, with the first tick at which they are no longer in force. */
   readonly events: readonly { readonly id: string; readonly start: number; readonly end: number | null }[]
   readonly scores: Readonly<Record<string, number>>
   readonly label: string | null
@@ -69,8 +69,10 @@ export function traceRun(document: ScenarioDocument, { seed, run, set = {} }: Tr
     scenario.parameters[scenario.parameterIndex.get(name)!] = value
   }
   const { sizes } = scenario
-  const simulator = createSimulator(createModel(scenario))
-  const result = simulator.simulate(keyOfSeed(seed), run, scenario.parameters, () => undefined)
+  const model = createModel(scenario)
+  const simulator = createSimulator(model)
+  const groups = createGroupMeans(model)
+  const result = simulator.simulate(keyOfSeed(seed), run, scenario.parameters, groups.onlooker)
   const lived = result.failure ? result.failure.tick - 1 : simulator.ticks
   const path = (column: Float64Array, width: number, place: number) =>
     Array.from({ length: lived + 1 }, (_, tick) => column[tick * width + place]!)
@@ -84,14 +86,7 @@ export function traceRun(document: ScenarioDocument, { seed, run, set = {} }: Tr
     parameters: byId([...scenario.catalogue.keys()], n => scenario.parameters[n]!),
     failure: result.failure ?? null,
     indices: byId(indexNames, n => path(result.indices, indexNames.length, n)),
-    groups: byId(
-      scenario.groups.map(group => group.id),
-      g => {
-        const ID = path(result.groupInstitutional, scenario.groups.length, g)
-        const OP = path(result.groupOperational, scenario.groups.length, g)
-        return { ID, OP, gap: ID.map((id, tick) => id - OP[tick]!) }
-      },
-    ),
+    groups: groups.series,
     events: result.occurrences.map(({ event, start, end }) => ({
       id: scenario.events[event]!.id,
       start,

@@ -236,6 +236,25 @@ describe('trace', () => {
     expect(trace.actorLabels.KAZ).toMatch(/^(status_quo|duality|reverse_duality|consolidation|realignment)$/)
     expect(trace.final.tiers.ARM.CSTO).toBe(1)
     expect(Object.keys(trace.final)).toEqual(['alignment', 'tiers', 'vitality', 'threat', 'credibility'])
+    // All CIS states are the core of this scenario, so that the means of the group are those of the system.
+    expect(Object.keys(trace.groups.cis_core)).toHaveLength(12)
+    for (const [name, path] of Object.entries<number[]>(trace.groups.cis_core))
+      path.forEach((value, tick) => {
+        expect(value, `${name} ${tick}`).toBeCloseTo(trace.indices[name][tick], 12)
+      })
+  })
+
+  it('shows people the quarters, and the events that happened in them', async () => {
+    const { code, stdout } = await multivector(
+      ['trace', resolve('scenarios/cis-plus-2030.yaml'), '--seed', '3', '--run', '4'],
+      folder,
+    )
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^ {3}4 {2}2026Q4 {4}0\.\d{4}/m)
+    expect(stdout).toMatch(/^ {2}2026Q2 on {9}Trade deal of the EAEU with Mongolia takes effect$/m)
+    expect(stdout).toMatch(/^ {2}2026Q2 to 2028Q1 {2}Conference of parliaments/m)
+    const none = await multivector(['trace', resolve('scenarios/baseline.yaml')], folder)
+    expect(none.stdout).toContain('no event happened')
   })
 
   it('says how many sampled parameters are at their defaults, to people only and of sampled ones only', async () => {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createAttribution, type DriverName, driverNames } from '../../sim/model/attribution.ts'
-import { hedging, I, type IndexName, indexNames } from '../../sim/model/indices.ts'
-import { groupMean } from '../../sim/model/means.ts'
+import { createGroupMeans, type GroupIndex } from '../../sim/model/group-means.ts'
+import { I, type IndexName, indexNames } from '../../sim/model/indices.ts'
 import { actorOutcomes, outcomes } from '../../sim/model/outcomes.ts'
-import type { Result, Sight, Simulator } from '../../sim/model/simulate.ts'
+import type { Result } from '../../sim/model/simulate.ts'
 import { runOf, simulatorOf } from './variant.ts'
 
 /** Runs of an independent implementation, one file a variant. */
@@ -56,36 +56,6 @@ function compare(got: ArrayLike<number>, expected: readonly number[], where: str
 
 const column = (values: Float64Array, width: number, n: number) => values.filter((_, cell) => cell % width === n)
 
-/** The means of each group at every tick, gathered while the run goes on. */
-function groupSeries(simulator: Simulator): {
-  series: Record<string, Record<string, number[]>>
-  look: (s: Sight) => void
-} {
-  const { scenario } = simulator.model
-  const { S, D, P } = scenario.sizes
-  const names = ['ID', 'OP', 'gap', 'H', ...scenario.domains.map(d => `RS_${d}`), 'threat', 'credibility', 'settlement']
-  const series = Object.fromEntries(
-    scenario.groups.map(group => [group.id, Object.fromEntries(names.map(name => [name, [] as number[]]))]),
-  )
-  const spread = new Float64Array(S)
-  const look = ({ next, observer }: Sight) => {
-    hedging(spread, next, simulator.model)
-    for (const { id, members } of scenario.groups) {
-      const mean = (values: Float64Array) => groupMean(values, members, scenario.weight)
-      const [institutional, operational] = [mean(observer.institutional), mean(next.operational)]
-      const shares = scenario.domains.map((_, d) =>
-        mean(Float64Array.from({ length: S }, (_, i) => next.alignment[(i * D + d) * P]!)),
-      )
-      const rest = [next.threat, next.credibility, next.settlement].map(mean)
-      const row = [institutional, operational, institutional - operational, mean(spread), ...shares, ...rest]
-      names.forEach((name, n) => {
-        series[id]![name]!.push(row[n]!)
-      })
-    }
-  }
-  return { series, look }
-}
-
 function compareEnd(result: Result, expected: GoldenRun, where: string): void {
   const { world } = result
   compare(world.alignment, expected.alignment, `${where} alignment`)
@@ -114,10 +84,10 @@ describe('runs of an independent implementation of the same model', () => {
       const simulator = await simulatorOf({ parameters: golden.overrides })
       const { scenario } = simulator.model
       const attribution = createAttribution(simulator.model)
-      const groups = groupSeries(simulator)
+      const groups = createGroupMeans(simulator.model)
       const result = runOf(simulator, expected.seed, expected.run, {}, sight => {
         attribution.onlooker(sight)
-        groups.look(sight)
+        groups.onlooker(sight)
       })
       const where = `${golden.variant}/${expected.seed}/${expected.run}`
 
@@ -146,7 +116,7 @@ describe('runs of an independent implementation of the same model', () => {
       for (const [id, means] of Object.entries(expected.groups ?? {})) {
         expect(Object.keys(means).sort()).toEqual(Object.keys(groups.series[id]!).sort())
         for (const [name, values] of Object.entries(means))
-          compare(groups.series[id]![name]!, values, `${where} ${id} ${name}`)
+          compare(groups.series[id]![name as GroupIndex], values, `${where} ${id} ${name}`)
         const g = scenario.groups.findIndex(group => group.id === id)
         compare(column(result.groupInstitutional, scenario.groups.length, g), means.ID!, `${where} ${id} institutional`)
         compare(column(result.groupOperational, scenario.groups.length, g), means.OP!, `${where} ${id} operational`)
