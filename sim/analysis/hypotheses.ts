@@ -66,6 +66,8 @@ export function formatHypotheses(results: readonly HypothesisResult[]): string {
     `${id.padEnd(4)} ${verdict.padEnd(10)}${statement}`,
     ...Object.entries(detail).map(([name, figure]) => `${' '.repeat(15)}${name}: ${formatFigure(figure)}`),
   ])
-  const held = results.filter(({ holds }) => holds).length
-  return [...lines, `${held} of ${results.length} held`].join('\n')
+  const count = (verdict: Verdict) => `${results.filter(result => result.verdict === verdict).length} ${verdict}`
+  return [...lines, `Of ${results.length}: ${(['held', 'not held', 'undecided'] as const).map(count).join(', ')}`].join(
+    '\n',
+  )
 }

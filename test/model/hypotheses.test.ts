@@ -105,7 +105,7 @@ describe('the hypotheses', () => {
 })
 
 describe('the table of hypotheses', () => {
-  test('says held and not held as it is', () => {
+  test('says held, not held and undecided as it is, and counts each', () => {
     const figure = { value: -1, halfWidth: 0.25 }
     const row = (id: string, statement: string, verdict: HypothesisResult['verdict']): HypothesisResult => ({
       ...{ id, statement, verdict, falsified: '', holds: verdict === 'held' },
@@ -121,7 +121,7 @@ describe('the table of hypotheses', () => {
       '               drops: -1 ± 0.25',
       'B    held      Rain falls down.',
       'C    undecided Rain falls.',
-      '1 of 3 held',
+      'Of 3: 1 held, 1 not held, 1 undecided',
     ])
   })
 
