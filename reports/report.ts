@@ -78,7 +78,7 @@ export function batchReport(
       domainsSection(summary),
       actorsSection(summary),
       ...depthSection(summary, document, data, causes),
-      causes ? attributionSection(causes, document, ends) : noCauses,
+      causes ? attributionSection(causes, document, ends, summary) : noCauses,
       ...(drives ? [drives.section] : []),
       ...(more.convergence ? [convergenceSection(more.convergence)] : []),
       membershipSection(summary),

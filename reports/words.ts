@@ -35,7 +35,12 @@ export function amounts(value: unknown): string {
     .join(Object.values(value).some(part => typeof part === 'object') ? '; ' : ', ')
 }
 
-/** A change, always with its sign unless it rounds to nothing. @example change(0.0121) // => '+0.012' */
+/**
+ * A change, always with its sign unless it rounds to nothing. Changes of alignment and of the gap have the three digits of
+ * the default wherever they stand, so that a reader finds one number again.
+ *
+ * @example change(0.0121) // => '+0.012'
+ */
 export function change(value: number, digits = 3): string {
   const text = number(value, digits)
   return value > 0 && Number(text) !== 0 ? `+${text}` : text
@@ -96,9 +101,38 @@ export function changeWords({ start, median, low, high }: Range, digits = 3): st
   return `${change(median - start, digits)} (${changes(low - start, high - start, digits)})`
 }
 
+/**
+ * A mean change over runs with half of its 95 % interval; of one run alone there is none.
+ *
+ * @example meanWords({ mean: -0.011, halfWidth: 0.0094 }) // => '−0.011 ± 0.009'
+ */
+export function meanWords({ mean, halfWidth }: { readonly mean: number; readonly halfWidth: number }): string {
+  return Number.isFinite(halfWidth) ? `${change(mean)} ± ${number(halfWidth)}` : change(mean)
+}
+
 /** Parts of a sentence. @example listed(['a', 'b', 'c']) // => 'a, b and c' */
 export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+/**
+ * Which of several moves most, and which least or the other way, worded by the signs of what is shown.
+ *
+ * @example mostAndLeast([{ name: 'A', move: 0.02 }, { name: 'B', move: -0.01 }], ['grows', 'falls']) // => 'grows most in A (+0.020) and falls most in B (−0.010)'
+ */
+export function mostAndLeast(
+  moves: readonly { readonly name: string; readonly move: number }[],
+  [up, down]: readonly [up: string, down: string],
+): string {
+  const sorted = [...moves].sort((a, b) => b.move - a.move)
+  const [top, bottom] = [sorted[0]!, sorted.at(-1)!]
+  const of = ({ name, move }: { readonly name: string; readonly move: number }) => `${name} (${change(move)})`
+  const [rises, falls] = [change(top.move).startsWith('+'), change(bottom.move).startsWith(minus)]
+  if (rises && falls) return `${up} most in ${of(top)} and ${down} most in ${of(bottom)}`
+  if (!rises && !falls) return 'holds everywhere'
+  const [most, other] = rises ? [top, bottom] : [bottom, top]
+  const rest = Number(other.move.toFixed(3)) === 0 ? 'holds' : 'least'
+  return `${rises ? up : down} most in ${of(most)} and ${rest} in ${of(other)}`
 }
 
 /** First letter large. @example sentence('one') // => 'One' */

@@ -10,7 +10,7 @@ import { type Block, type ChartBlock, type Choices, type Section, type Table, ta
 import { plain } from '../escape.ts'
 import { causeName } from '../explain/cause-words.ts'
 import { lookOf } from '../theme.ts'
-import { change, changeWords, levelWords, percent, sentence, shareWords } from '../words.ts'
+import { change, changeWords, count, levelWords, meanWords, percent, sentence, shareWords } from '../words.ts'
 import { batchChart, batchData } from './batch-chart.ts'
 
 /** Begins the key of the causes of each actor. */
@@ -113,17 +113,21 @@ function tiersTable({ actors, outerTier }: Summary): Table {
   ])
 }
 
-function causesTable({ actors }: AttributionSummary, document: ScenarioDocument): Table {
+function causesTable({ actors, runs }: AttributionSummary, document: ScenarioDocument): Table {
   const shown = actors.filter(({ id }) => id !== 'core' && document.actors[id]!.core)
   const largest = (parts: (typeof shown)[number]['ID']['parts']) => {
     const first = [...parts].sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean))[0]!
     return `${causeName(first.cause, document)} ${change(first.mean)}`
   }
-  return tableOf('Mean changes and their largest causes; all causes are in the section on causes', shown, [
-    { name: 'State', value: ({ id }) => document.actors[id]!.name },
-    { name: 'Institutional', numeric: true, value: ({ ID }) => change(ID.end - ID.start) },
-    { name: 'Largest cause', value: ({ ID }) => largest(ID.parts) },
-    { name: 'Operational', numeric: true, value: ({ OP }) => change(OP.end - OP.start) },
-    { name: 'Largest cause', value: ({ OP }) => largest(OP.parts) },
-  ])
+  return tableOf(
+    `Mean changes of ${count(runs)} runs, ± half of the 95 % interval, and their largest causes; all causes are in the section on causes`,
+    shown,
+    [
+      { name: 'State', value: ({ id }) => document.actors[id]!.name },
+      { name: 'Institutional', numeric: true, value: ({ ID }) => meanWords(ID.change) },
+      { name: 'Largest cause', value: ({ ID }) => largest(ID.parts) },
+      { name: 'Operational', numeric: true, value: ({ OP }) => meanWords(OP.change) },
+      { name: 'Largest cause', value: ({ OP }) => largest(OP.parts) },
+    ],
+  )
 }

@@ -1,6 +1,6 @@
 import type { Summary } from '../../sim/analysis/summary.ts'
 import { type Section, tableOf } from '../document.ts'
-import { change, changeWords, listed, sentence } from '../words.ts'
+import { change, changeWords, listed, mostAndLeast, sentence } from '../words.ts'
 import { batchChart } from './batch-chart.ts'
 
 /** In which domains Russia's share changes. */
@@ -14,12 +14,9 @@ export function domainsSection(summary: Summary): Section {
     }))
     .sort((a, b) => a.mean - b.mean)
   const words = ({ domain, mean }: { domain: string; mean: number }) => `${domain} (${change(mean)})`
-  const [least, next] = means
-  const most = means.at(-1)
+  const moves = means.map(({ domain, mean }) => ({ name: `the ${domain} domain`, move: mean }))
   const title =
-    least === undefined || next === undefined || most === undefined || least.mean >= 0
-      ? 'Russia’s share by domain'
-      : `Russia’s share falls most in ${words(least)} and ${words(next)} and least in ${words(most)} matters`
+    moves.length < 2 ? 'Russia’s share by domain' : `Russia’s share ${mostAndLeast(moves, ['grows', 'falls'])}`
   return {
     id: 'domains',
     name: 'Domains',

@@ -1,7 +1,7 @@
 import type { ActorSummary, Fan, Summary } from '../../sim/analysis/summary.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { type Block, type Section, type Table, tableOf } from '../document.ts'
-import { change, changeWords, interval, levels, levelWords, listed, number, percent } from '../words.ts'
+import { change, changeWords, interval, levels, levelWords, listed, mostAndLeast, number, percent } from '../words.ts'
 import { batchChart } from './batch-chart.ts'
 
 const systemNames = {
@@ -98,11 +98,9 @@ function titleOf(gapChange: number, groups: readonly ActorSummary[]): string {
 }
 
 function groupTitle(groups: readonly ActorSummary[]): string {
-  const sorted = [...groups].sort((a, b) => b.gap.median - b.gap.start - (a.gap.median - a.gap.start))
-  const [most, least] = [sorted[0], sorted.at(-1)]
-  if (most === undefined || least === undefined || most === least) return 'The gap by group'
-  const words = ({ name, gap }: ActorSummary) => `${name} (${change(gap.median - gap.start)})`
-  return `The gap grows most in ${words(most)} and least in ${words(least)}`
+  if (groups.length < 2) return 'The gap by group'
+  const moves = groups.map(({ name, gap }) => ({ name, move: gap.median - gap.start }))
+  return `The gap ${mostAndLeast(moves, ['grows', 'shrinks'])}`
 }
 
 function gapTable(actors: readonly ActorSummary[], kind: string): Table {

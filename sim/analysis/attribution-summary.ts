@@ -5,9 +5,8 @@ import type { Batch } from '../store/batch.ts'
 import { meanOf } from './hypothesis-figures.ts'
 import { rerunsOf } from './reruns.ts'
 
-/** A cause's part of a change, over runs. */
-export interface PartRange {
-  readonly cause: string
+/** A change, or a part of one, over runs. */
+export interface ChangeRange {
   /** Mean over the runs, and half of the 95 % interval of that mean. */
   readonly mean: number
   readonly halfWidth: number
@@ -16,10 +15,16 @@ export interface PartRange {
   readonly high: number
 }
 
+/** A cause's part of a change, over runs. */
+export interface PartRange extends ChangeRange {
+  readonly cause: string
+}
+
 /** A measure at the start and at the end, and the parts of the way between; means of parts add up to the mean change. */
 export interface MeasureSplit {
   readonly start: number
   readonly end: number
+  readonly change: ChangeRange
   readonly parts: readonly PartRange[]
 }
 
@@ -99,11 +104,11 @@ export function summariseAttribution(
   /** Weights of the actors that make up a place: one actor, or the core. */
   const weights = (i: number | undefined): [actor: number, weight: number][] =>
     i === undefined ? [...coreActors].map(j => [j, scenario.weight[j]! / coreWeight]) : [[i, 1]]
-  const range = (cause: string, read: (run: RunParts) => number): PartRange => {
+  const range = (read: (run: RunParts) => number): ChangeRange => {
     const values = kept.map(read)
     const { value, halfWidth = 0 } = meanOf(values)
     const sorted = values.sort((a, b) => a - b)
-    return { cause, mean: value, halfWidth, low: quantileSorted(sorted, 0.05), high: quantileSorted(sorted, 0.95) }
+    return { mean: value, halfWidth, low: quantileSorted(sorted, 0.05), high: quantileSorted(sorted, 0.95) }
   }
   const attributionOf = (id: string, i: number | undefined): ActorAttribution => {
     const share = weights(i)
@@ -113,7 +118,8 @@ export function summariseAttribution(
     const split = (from: number, to: number, read: (run: RunParts, r: number) => number): MeasureSplit => ({
       start: from,
       end: to,
-      parts: splitter.rows.map((row, r) => range(row, run => read(run, r))),
+      change: range(run => splitter.rows.reduce((sum, _, r) => sum + read(run, r), 0)),
+      parts: splitter.rows.map((cause, r) => ({ cause, ...range(run => read(run, r)) })),
     })
     const ID = [of(start.ID), of(end.ID, kept.length)] as const
     const OP = [of(start.OP), of(end.OP, kept.length)] as const
@@ -124,7 +130,7 @@ export function summariseAttribution(
       gap: split(ID[0] - OP[0], ID[1] - OP[1], (run, r) => at(run.ID, R, r) - at(run.OP, R, r)),
       domains: scenario.domains.map((domain, d) => ({
         domain,
-        parts: driverNames.map((driver, h) => range(driver, run => at(run.domains, D * H, d * H + h))),
+        parts: driverNames.map((cause, h) => ({ cause, ...range(run => at(run.domains, D * H, d * H + h)) })),
       })),
     }
   }

@@ -14,7 +14,7 @@ import { modelVersion } from '../version.ts'
 import { type ReportFormat, writeFormat } from './report-formats.ts'
 
 /** Runs of the batch that are traced again to say what moved whom. */
-const tracedRuns = 100
+const tracedRuns = 400
 
 /** Writes the report of a batch into its directory. @returns the path of each format, in the order asked for */
 export async function writeReport(

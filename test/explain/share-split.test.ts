@@ -108,7 +108,8 @@ describe('the attribution of a batch', () => {
     expect(summary.largestRemainder).toBeLessThan(1e-12)
     expect(summary.actors.map(({ id }) => id)).toEqual(['core', ...scenario.actors])
     for (const actor of summary.actors) {
-      for (const { start, end, parts } of [actor.ID, actor.OP, actor.gap]) {
+      for (const { start, end, change, parts } of [actor.ID, actor.OP, actor.gap]) {
+        expect(change.mean).toBeCloseTo(end - start, 12)
         const sum = parts.reduce((total, { mean }) => total + mean, 0)
         expect(Math.abs(sum - (end - start))).toBeLessThan(1e-12)
         for (const { mean, low, high, halfWidth } of parts) {

@@ -68,6 +68,35 @@ describe('the report', () => {
     expect(text).not.toMatch(/undefined|NaN|\[object/)
   })
 
+  test('calls an input in a heading or finding by what it is, with its code in brackets', () => {
+    const { document } = main
+    const { sections } = reportOf(main)
+    const drives = sections.find(({ id }) => id === 'drives')!.title
+    const findings = JSON.stringify(sections.find(({ id }) => id === 'findings'))
+    const codes = [...Object.keys(document.uncertainties), ...Object.keys(document.levers)]
+    const coded = codes.filter(code => drives.includes(`(${code})`))
+    expect(coded.length).toBeGreaterThan(0)
+    for (const code of codes.filter(name => name.includes('_')))
+      for (const text of [drives, findings]) expect(text.replaceAll(`(${code})`, '')).not.toContain(code)
+  })
+
+  test('gives every mean change with its interval, says which have no sign, and puts the median of all runs beside it', () => {
+    const causes = reportOf(main).sections.find(({ id }) => id === 'causes')!
+    const parts = causes.blocks.flatMap(block => (block.kind === 'part' ? [block] : []))
+    expect(parts).toHaveLength(10)
+    const mean = '([+−]?0\\.\\d{3}) ± (0\\.\\d{3})'
+    for (const { title, blocks } of parts) {
+      expect(title).toMatch(new RegExp(`: gap ${mean}, institutional ${mean}, operational ${mean}$`))
+      const [, gap, half] = new RegExp(mean).exec(title)!
+      const { line } = blocks[0] as { line: string }
+      expect(line).toMatch(/^Means of 10 runs, ± half of the 95 % interval\./)
+      expect(line).toMatch(/ over all 200 runs is [+−]?0\.\d{3} \(.*\)\.$/)
+      const size = Math.abs(Number(gap!.replace('−', '-')))
+      if (size > Number(half) + 0.001) expect(line).not.toMatch(/sign of the mean change of the gap/)
+      if (size < Number(half) - 0.001) expect(line).toMatch(/sign of the mean change of the gap/)
+    }
+  })
+
   test('names what another person needs for the same numbers', () => {
     const { scenarioHash, digest, batch, engine, model } = main.summary
     for (const part of [scenarioHash, digest, batch, `engine ${engine}`, `model ${model}`]) expect(page).toContain(part)

@@ -8,6 +8,7 @@ import {
   levels,
   levelWords,
   listed,
+  mostAndLeast,
   number,
   percent,
   shareWords,
@@ -48,6 +49,19 @@ describe('numbers in words', () => {
     expect(spaced(shareWords({ share: 0.4083, lower: 0.405, upper: 0.4116 }))).toBe('40.8 % (40.5–41.2 %)')
     expect(spaced(shareWords({ share: 0.0025, lower: 0.0004, upper: 0.0141 }))).toBe('0.3 % (0.0–1.4 %)')
     expect(spaced(shareWords({ share: 0.4083, lower: 0.4078, upper: 0.4088 }))).toBe('40.83 % (40.78–40.88 %)')
+  })
+
+  test('no fall is called the least growth, and no rise the least fall', () => {
+    const said = (...moves: number[]) =>
+      mostAndLeast(
+        moves.map((move, n) => ({ name: 'ABC'[n]!, move })),
+        ['grows', 'falls'],
+      )
+    expect(said(0.02, 0.01)).toBe('grows most in A (+0.020) and least in B (+0.010)')
+    expect(said(-0.02, -0.01)).toBe('falls most in A (−0.020) and least in B (−0.010)')
+    expect(said(-0.045, 0.005)).toBe('grows most in B (+0.005) and falls most in A (−0.045)')
+    expect(said(0.0004, 0.02)).toBe('grows most in B (+0.020) and holds in A (0.000)')
+    expect(said(0.0004, -0.0004)).toBe('holds everywhere')
   })
 
   test('numbers and lists read as a person writes them', () => {
