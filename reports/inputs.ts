@@ -1,6 +1,7 @@
 import { type ParameterDefinition, parameterCatalogue } from '../sim/scenario/parameter.ts'
 import type { Distribution, ScenarioDocument } from '../sim/scenario/schema.ts'
 import { settingSections } from '../sim/scenario/settings.ts'
+import { plain } from './escape.ts'
 import { fixedParameters, settingsOf } from './fixed-inputs.ts'
 import { amount, amounts } from './words.ts'
 
@@ -52,6 +53,16 @@ export function sampledParameters(document: ScenarioDocument, section: 'levers' 
     name,
     distribution: distributionWords(distribution),
   }))
+}
+
+/**
+ * A sampled input in a sentence: what it is by the catalogue, with its code.
+ *
+ * @example inputWords('h_exit', { options: [], corridors: {} }) // => 'the annual hazard of a one-tier fall at tendency 1 (h_exit)'
+ */
+export function inputWords(name: string, document: Pick<ScenarioDocument, 'options' | 'corridors'>): string {
+  const known = parameterCatalogue(document.options, Object.keys(document.corridors)).get(name)
+  return known === undefined ? plain(name) : `the ${known.meaning} (${name})`
 }
 
 /** A distribution in words. @example distributionWords({ distribution: 'uniform', low: 0, high: 1 }) // => 'even, 0 to 1' */

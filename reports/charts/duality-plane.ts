@@ -142,7 +142,7 @@ function arrowOf(actor: ChartCountry, toX: (v: number) => number, toY: (v: numbe
     // Vega turns clockwise from up.
     angle: (Math.atan2(right, -down) * 180) / Math.PI,
     stroke: colour(directionOf(gap.median - gap.start)),
-    label: `${actor.id} ${change(gap.median - gap.start, 2)}`,
+    label: `${actor.id} ${change(gap.median - gap.start)}`,
     hover: {
       [actor.name]: '',
       institutional: levelWords(institutional, 2),

@@ -59,6 +59,8 @@ function fanPanel(
   const horizontal = { domain: [years[0], years.at(-1)], nice: false }
   const vertical = { domain: limits, nice: false }
   const write = signed ? change : number
+  // A reader who points at a quarter sees as many digits as any text has.
+  const pointed = digits === 0 ? 1 : 3
   const x = (field: string) => measured(field, horizontal)
   const y = (field: string) => measured(field, vertical)
   const last = years.length - 1
@@ -72,10 +74,10 @@ function fanPanel(
     q75: fan.q75[tick],
     q95: fan.q95[tick],
     hover: {
-      [quarterUntil(year)]: `median ${write(fan.q50[tick]!, digits + 1)}`,
+      [quarterUntil(year)]: `median ${write(fan.q50[tick]!, pointed)}`,
       '90 % of runs': signed
-        ? `${change(fan.q05[tick]!, digits + 1)} to ${change(fan.q95[tick]!, digits + 1)}`
-        : levels(fan.q05[tick]!, fan.q95[tick]!, digits + 1),
+        ? `${change(fan.q05[tick]!, pointed)} to ${change(fan.q95[tick]!, pointed)}`
+        : levels(fan.q05[tick]!, fan.q95[tick]!, pointed),
     },
   }))
   const close = (limits[1] - limits[0]) * (13 / height)

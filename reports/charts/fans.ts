@@ -112,6 +112,7 @@ function gapFans(
     limits,
     base: 0,
     signed: true,
+    digits: 3,
     token: 'duality' as const,
     actor: actor.id,
     strength: strengthOf(actor.id, choice),

@@ -116,7 +116,7 @@ const changeLook: Look = ({ gap }) => ({
   // The scale is blue for away from Russia: a wider gap is practice that leaves.
   fill: classOf(gap.start - gap.median).fill,
   depth: 1,
-  label: change(gap.median - gap.start, 2),
+  label: change(gap.median - gap.start),
   said: { 'change of the gap': changeWords(gap) },
 })
 

@@ -7,6 +7,7 @@ import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { type BarsRow, barsBlock } from '../analysis/bars-block.ts'
 import { varianceBars } from '../analysis/sensitivity-findings.ts'
 import type { Block, Section } from '../document.ts'
+import { inputWords } from '../inputs.ts'
 import { quantityName } from '../quantity-names.ts'
 import { count, listed, sentence } from '../words.ts'
 
@@ -32,9 +33,10 @@ export function drivesSection(
   const leading = (measures: DeltaMeasures | undefined) =>
     measures ? strongest(measures).filter(name => measures.delta[name]!.value >= measures.noise) : []
   const [gap, outcome] = [leading(drivers?.gap), leading(byOutcome)]
+  const named = (inputs: readonly string[]) => listed(inputs.slice(0, 2).map(name => inputWords(name, document)))
   const finding = [
-    ...(gap.length > 0 ? [`the gap depends most on ${listed(gap.slice(0, 2))}`] : []),
-    ...(outcome.length > 0 ? [`the outcome on ${listed(outcome.slice(0, 2))}`] : []),
+    ...(gap.length > 0 ? [`the gap depends most on ${named(gap)}`] : []),
+    ...(outcome.length > 0 ? [`the outcome on ${named(outcome)}`] : []),
   ]
   const title = finding.length > 0 ? sentence(finding.join('; ')) : 'What drives it'
   const basis: Block = {

@@ -7,6 +7,7 @@ import { tierNames } from '../../sim/scenario/names.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { type Section, unbroken } from '../document.ts'
 import { causeName } from '../explain/cause-words.ts'
+import { inputWords } from '../inputs.ts'
 import { change, changes, changeWords, count, levels, listed, number, sentence, shareWords } from '../words.ts'
 
 /** A sentence with how far what it tells is from nothing, on a scale from 0 to 1. */
@@ -132,10 +133,10 @@ function membership({ actors, fans, quarters, runs, failed, outerTier }: Summary
 
 /** What would change the result: the inputs it depends on where they are known, and the causes inside the model. */
 function changeSentence({ outerTier }: Summary, document: ScenarioDocument, { causes, drivers }: Known): string {
-  return [...inputWords(drivers, outerTier), ...causeWords(document, causes)].join(' ')
+  return [...driverWords(drivers, outerTier, document), ...causeWords(document, causes)].join(' ')
 }
 
-function inputWords(drivers: Drivers | undefined, outerTier: boolean): string[] {
+function driverWords(drivers: Drivers | undefined, outerTier: boolean, document: ScenarioDocument): string[] {
   if (drivers === undefined) return ['Which inputs the shares hang on is what “multivector analyse” tells.']
   const strongest = (measures: DeltaMeasures | undefined) => {
     if (measures === undefined) return undefined
@@ -143,7 +144,10 @@ function inputWords(drivers: Drivers | undefined, outerTier: boolean): string[] 
       .filter(([, { value }]) => value >= measures.noise)
       .sort(([, a], [, b]) => b.value - a.value)
       .slice(0, 2)
-      .map(([name, { value, lower, upper }]) => `${name} (${number(value, 2)}; ${levels(lower, upper, 2)})`)
+      .map(
+        ([name, { value, lower, upper }]) =>
+          `${inputWords(name, document)} at ${number(value, 2)} (${levels(lower, upper, 2)})`,
+      )
     return named.length === 0 ? 'no input that is told from noise' : listed(named)
   }
   const parts = [

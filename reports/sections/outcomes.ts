@@ -68,5 +68,5 @@ function rulesSentence({ outcomes, groups, outerTier }: Summary): string {
   const [whole] = groups
   const group = whole === undefined ? '' : `, as ${plain(whole.name)} do in ${shareWords(dualityOf(whole))} of runs`
   const lively = outerTier ? 'CIS Plus is lively enough' : 'CIS Plus would be lively enough'
-  return `Strategic duality is found by two rules. A run ends in it, here ${shareWords(run)}, when the gap of the core widens while its institutions hold, ${lively}, and no other outcome scores higher. A state or group ends in it when its own gap widens at the last quarter while its own institutions hold, whatever CIS Plus does${group}.`
+  return `Strategic duality is found by two rules. A run ends in it, as ${shareWords(run)} do, when the gap of the core widens while its institutions hold, ${lively}, and no other outcome scores higher. A state or group ends in it when its own gap widens at the last quarter while its own institutions hold, whatever CIS Plus does${group}.`
 }

@@ -7,7 +7,7 @@ import { batchChart } from './batch-chart.ts'
 /** Institutional against operational alignment: where states stand and where they go. */
 export function planeSection(summary: Summary): Section {
   const core = summary.actors.filter(actor => actor.core)
-  const gaps = listed(core.map(({ name, gap }) => `${name} ${changeWords(gap, 2)}`))
+  const gaps = listed(core.map(({ name, gap }) => `${name} ${changeWords(gap)}`))
   return {
     id: 'plane',
     name: 'The duality plane',

@@ -64,7 +64,7 @@ export function map(frame: Frame, shapes: readonly MapShape[], width: number): S
     }),
   )
   const outlines = outlinesFor(shapes, width)
-  const said = [...states.values()].map(({ id, by }) => `${id} ${change(by, 2)}`).join(', ')
+  const said = [...states.values()].map(({ id, by }) => `${id} ${change(by)}`).join(', ')
   const drawn = picture(width, height, `Change of the median gap at ${frame.quarters[tick]}: ${said}.`)
   drawn.append(svg('rect', { width, height, fill: colour('panel') }))
   for (const { code, path } of outlines) {
@@ -88,7 +88,7 @@ export function map(frame: Frame, shapes: readonly MapShape[], width: number): S
     return state && seen ? [{ ...state, ...label, point: path === undefined }] : []
   })
   inside.sort((a, b) => Number(b.core) - Number(a.core))
-  const texts = inside.map(({ id, by, core }) => (core && !narrow(width) ? `${id} ${change(by, 2)}` : id))
+  const texts = inside.map(({ id, by, core }) => (core && !narrow(width) ? `${id} ${change(by)}` : id))
   const places = placeLabels(
     inside.map(({ x, y, point }, n) => ({ x, y, width: texts[n]!.length * 7.4, height: 13, inside: !point })),
     [],

@@ -74,9 +74,7 @@ export function plane(frame: Frame, width: number): SVGSVGElement {
     drawn.append(arrow(across(from.op), up(from.id), across(place.op), up(place.id), token, chosen ? 4 : 2.6))
     if (chosen) drawn.append(svg('circle', { ...ring(across(place.op), up(place.id), 11, 'ink'), fill: 'none' }))
   }
-  const texts = marks.map(({ id, place, from }) =>
-    width < 380 ? id : `${id} ${change(gapOf(place) - gapOf(from), 2)}`,
-  )
+  const texts = marks.map(({ id, place, from }) => (width < 380 ? id : `${id} ${change(gapOf(place) - gapOf(from))}`))
   const around = ({ op, id }: Place, by: number): Box => ({
     left: across(op) - by,
     right: across(op) + by,

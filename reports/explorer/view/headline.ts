@@ -60,7 +60,7 @@ export function headline(batch: StoredBatch | undefined): Headline {
         ...shown.map(({ name: index, title: meaning, digits }) => {
           const { q05, q50, q95 } = now.quantiles(now.columns.final(index), runs)
           const move = same ? undefined : moves?.get(index)
-          const value = `${number(q50, digits)} (${levels(q05, q95, 2)})`
+          const value = `${number(q50, digits)} (${levels(q05, q95, digits)})`
           return card(meaning, value, move && indexWords(move), move !== undefined && isClear(move))
         }),
       )
