@@ -6,7 +6,7 @@ import { meanOf } from './hypothesis-figures.ts'
 import { rerunsOf } from './reruns.ts'
 
 /** A change, or a part of one, over runs. */
-export interface ChangeRange {
+interface ChangeRange {
   /** Mean over the runs, and half of the 95 % interval of that mean. */
   readonly mean: number
   readonly halfWidth: number
