@@ -6,7 +6,7 @@ import { compileScenario } from '../scenario/compile.ts'
 import { parameterCatalogue } from '../scenario/parameter.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { suggest } from '../scenario/suggestion.ts'
-import { rowLayout } from '../store/columns.ts'
+import { type Layout, rowLayout } from '../store/columns.ts'
 import { type Quantity, quantity } from './quantity.ts'
 import type { InputColumn } from './table.ts'
 
@@ -25,6 +25,8 @@ interface PolicyJob {
   readonly document: ScenarioDocument
   readonly plan: Plan
   readonly policies: readonly Readonly<Record<string, number>>[]
+  /** Columns of the runs. */
+  readonly layout: Layout
   readonly criterion: Quantity
   /** Values of the uncertainties in each world. */
   readonly uncertainties: readonly InputColumn[]
@@ -80,7 +82,7 @@ export function policyJob(document: ScenarioDocument, request: PolicyRequest): P
       uncertainties[n]!.values[world] = sampler.values[place]!
     })
   }
-  return { document: own, plan, policies, criterion, uncertainties }
+  return { document: own, plan, policies, layout, criterion, uncertainties }
 }
 
 /** The settings of levers: combinations of those named, or each lever alone. */

@@ -4,7 +4,7 @@ import { exitCode, UserError } from '../core/errors.ts'
 import { chunkCount } from '../design/plan.ts'
 import type { Executor } from '../execute/executor.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
-import { readObjects } from '../store/part.ts'
+import { readObjects } from '../store/rows.ts'
 
 /**
  * Runs every policy in the same worlds. Nothing is stored. Cost policies × worlds runs.
@@ -16,7 +16,7 @@ export async function runPolicies(
   request: PolicyRequest,
   { executor, signal }: { executor: Executor; signal: AbortSignal },
 ): Promise<PolicyOutcomes> {
-  const { document: own, plan, policies, criterion, uncertainties } = policyJob(document, request)
+  const { document: own, plan, policies, layout, criterion, uncertainties } = policyJob(document, request)
   const values = policies.map(() => new Float64Array(request.worlds))
   const chunks = Array.from({ length: chunkCount(plan) }, (_, chunk) => chunk)
   await executor.execute({ document: own, plan }, chunks, {
@@ -27,7 +27,7 @@ export async function runPolicies(
           exitCode.badData,
           `world ${failure.run % request.worlds}: expected finite numbers, got another in ${failure.variable} at tick ${failure.tick}; narrow the ranges`,
         )
-      for (const row of await readObjects(rows, ['run', ...criterion.columns], end - first)) {
+      for (const row of readObjects(rows, layout, ['run', ...criterion.columns], end - first)) {
         const policy = Math.floor(row.run! / request.worlds)
         values[policy]![row.run! % request.worlds] = criterion.read(row)
       }

@@ -6,7 +6,7 @@ import { createChunkComputer } from '../execute/chunk.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { rowLayout } from '../store/columns.ts'
-import { encodeRows } from '../store/part.ts'
+import { encodeRows } from '../store/rows.ts'
 import { duration } from './progress.ts'
 
 /** Batches from here on are weighed and announced with what they will take. */

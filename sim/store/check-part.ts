@@ -1,22 +1,23 @@
 import type { Batch } from './batch.ts'
-import { decodeRows, hashBlocks, type PartRecord } from './part.ts'
+import { hashBlocks, type PartRecord } from './part.ts'
+import { decodeRows } from './rows.ts'
 import { addEncodedCounts, histogram } from './tallies.ts'
 
 /**
  * What is wrong with a part beyond its checksums, as a phrase; undefined when rows, the hashes of their blocks and the
  * counts belong together. Costs reading every number of the part.
  */
-export async function partProblem(
+export function partProblem(
   { layout, tallies }: Pick<Batch, 'layout' | 'tallies'>,
   { first, end, blocks, failed }: Pick<PartRecord, 'first' | 'end' | 'blocks' | 'failed'>,
   rows: Uint8Array,
   counts: Uint8Array,
-): Promise<string | undefined> {
+): string | undefined {
   const { width } = layout
   let numbers: Float64Array
   const totals = new Float64Array(tallies.cells)
   try {
-    numbers = await decodeRows(rows, layout, end - first)
+    numbers = decodeRows(rows, layout, end - first)
   } catch (error) {
     return `rows cannot be read: ${(error as Error).message}`
   }

@@ -1,8 +1,8 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
 import type { Batch } from './batch.ts'
 import { type Append, writeInPieces } from './durable.ts'
-import { columnsOfRows } from './part.ts'
 import { readRecord, readRows, storedChunks } from './parts.ts'
+import { columnsOfRows, emptyColumns } from './rows.ts'
 
 /** Runs of a row group: enough that its description is small beside it. */
 const groupRuns = 10_000
@@ -27,7 +27,7 @@ async function writeRows(batch: Batch, append: Append): Promise<number> {
     plan: { ...manifest.plan, points: undefined },
     columns,
   }
-  const empty = columnsOfRows(new Float64Array(0), 0, layout)
+  const empty = emptyColumns(layout, 0)
   const buffer = new ByteWriter()
   const writer = new ParquetWriter({
     writer: buffer,

@@ -4,7 +4,7 @@ import { manifestShape } from './record-schema.ts'
 import { unsealed } from './seal.ts'
 
 /**
- * How the manifest of each format of batch directories becomes today's. A format names what manifest, columns and tallies
+ * How the manifest of each format of batch directories becomes today's. A format names what manifest, columns, rows and tallies
  * look like: a change of any of them is a new entry, which turns the one before into itself.
  */
 const readers: Readonly<Record<number, (written: object) => Manifest>> = {

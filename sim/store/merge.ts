@@ -50,7 +50,7 @@ export async function mergeParts(target: Batch, sources: readonly Batch[], signa
           checkSameNumbers(await readRecord(target, chunk), record, source)
           continue
         }
-        const problem = await partProblem(target, record, rows, tallies)
+        const problem = partProblem(target, record, rows, tallies)
         if (problem) {
           damaged.push(`${source.directory}: part ${chunk}: ${problem}`)
           continue

@@ -4,9 +4,10 @@ import { exitCode, UserError } from '../core/errors.ts'
 import { blockRuns, chunkCount, chunkRange } from '../design/plan.ts'
 import type { Batch } from './batch.ts'
 import { io, ioError, syncDirectory, temporaryName, unfinished, writeSynced } from './durable.ts'
-import { decodeRows, type Part, type PartRecord, readObjects, sha256 } from './part.ts'
+import { type Part, type PartRecord, sha256 } from './part.ts'
 import { readPlainFile } from './plain-file.ts'
 import { partRecord } from './record-schema.ts'
+import { checkForm, decodeRows, readObjects } from './rows.ts'
 import { sealed, unsealed } from './seal.ts'
 import { inShard, type Shard } from './shard.ts'
 import { addEncodedCounts } from './tallies.ts'
@@ -119,11 +120,14 @@ export async function readRecord(batch: Batch, chunk: number): Promise<PartRecor
   return record
 }
 
+const runsOf = ({ first, end }: PartRecord) => end - first
+
 /** The bytes of a stored part that its record vouches for. @throws UserError (65) that names the damage */
 async function readBytes(batch: Batch, record: PartRecord, kind: keyof typeof fileNames): Promise<Uint8Array> {
   const path = partPath(batch, record.chunk)
-  const bytes = await readPiece(path, fileNames[kind], mostBytes(batch, record.end - record.first)[kind])
+  const bytes = await readPiece(path, fileNames[kind], mostBytes(batch, runsOf(record))[kind])
   if (sha256(bytes) !== record.sha256[kind]) throw damaged(path, `${fileNames[kind]} does not match its checksum`)
+  if (kind === 'rows') await sound(batch, record.chunk, kind, () => checkForm(bytes, batch.layout, runsOf(record)))
   return bytes
 }
 
@@ -144,20 +148,20 @@ async function sound<T>(batch: Batch, chunk: number, what: keyof typeof fileName
 /** The rows of a stored part, [runs, width] row-major. @throws UserError (65) that names the damage */
 export async function readRows(batch: Batch, record: PartRecord): Promise<Float64Array> {
   const bytes = await readBytes(batch, record, 'rows')
-  return sound(batch, record.chunk, 'rows', () => decodeRows(bytes, batch.layout, record.end - record.first))
+  return sound(batch, record.chunk, 'rows', () => decodeRows(bytes, batch.layout, runsOf(record)))
 }
 
 /** The rows of a stored part as objects, with the columns asked for. @throws UserError (65) that names the damage */
 export async function readColumns(batch: Batch, chunk: number, columns: readonly string[]) {
   const record = await readRecord(batch, chunk)
   const bytes = await readBytes(batch, record, 'rows')
-  return sound(batch, chunk, 'rows', () => readObjects(bytes, columns, record.end - record.first))
+  return sound(batch, chunk, 'rows', () => readObjects(bytes, batch.layout, columns, runsOf(record)))
 }
 
 /** Adds the counts of a stored part to `totals`, [cells]. @throws UserError (65) that names the damage */
 export async function addTallies(batch: Batch, record: PartRecord, totals: Float64Array): Promise<void> {
   const bytes = await readBytes(batch, record, 'tallies')
-  await sound(batch, record.chunk, 'tallies', () => addEncodedCounts(totals, bytes, record.end - record.first))
+  await sound(batch, record.chunk, 'tallies', () => addEncodedCounts(totals, bytes, runsOf(record)))
 }
 
 /** A stored part with its bytes. @throws UserError (65) that names the damage */

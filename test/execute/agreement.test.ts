@@ -10,7 +10,7 @@ import { threadExecutor } from '../../sim/execute/threads.ts'
 import { openBatch, runBatch } from '../../sim/experiment.ts'
 import { traceRun } from '../../sim/model/trace.ts'
 import { readPart } from '../../sim/store/batch.ts'
-import { decodeRows } from '../../sim/store/part.ts'
+import { decodeRows } from '../../sim/store/rows.ts'
 import { verifyBatch } from '../../sim/store/verify.ts'
 import { shippedDocument } from '../world.ts'
 
@@ -76,7 +76,7 @@ describe('runBatch', () => {
     const { batch } = await run('serial', serialExecutor())
     const { record, rows } = await readPart(batch, 1)
     const { columns, width } = batch.layout
-    const numbers = await decodeRows(rows, batch.layout, record.end - record.first)
+    const numbers = decodeRows(rows, batch.layout, record.end - record.first)
     const row = 37
     const sampler = createSampler(batch.scenario, batch.manifest.plan)
     sampler.point(record.first + row, batch.scenario.parameters.slice())

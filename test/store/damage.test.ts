@@ -3,13 +3,19 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { storedRow } from '../../sim/analysis/reruns.ts'
 import { exitCode } from '../../sim/core/errors.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
 import { openBatch, runBatch, summariseBatch } from '../../sim/experiment.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
+import type { Batch } from '../../sim/store/batch.ts'
+import { exportParquet } from '../../sim/store/export-parquet.ts'
+import { mergeParts } from '../../sim/store/merge.ts'
 import { sha256 } from '../../sim/store/part.ts'
+import { readColumns } from '../../sim/store/parts.ts'
 import { sealed, unsealed } from '../../sim/store/seal.ts'
 import { verifyBatch } from '../../sim/store/verify.ts'
+import { forgedPage } from '../forged-page.ts'
 import { shippedDocument } from '../world.ts'
 
 const runs = 600
@@ -33,6 +39,14 @@ async function copy(): Promise<string> {
   const directory = await mkdtemp(join(folder, 'copy-'))
   await cp(join(folder, 'sound'), directory, { recursive: true })
   return directory
+}
+
+/** Rows of the part that were changed by somebody who made its checksum and its seal fit. */
+async function forgeRows(directory: string, change: (rows: Buffer) => Uint8Array): Promise<void> {
+  const rows = change(await readFile(part(directory, 'rows.parquet')))
+  await writeFile(part(directory, 'rows.parquet'), rows)
+  const { sha256: held } = JSON.parse(await readFile(part(directory, 'part.json'), 'utf8'))
+  await forge(part(directory, 'part.json'), { sha256: { ...held, rows: sha256(rows) } })
 }
 
 async function flip(path: string, at: number): Promise<void> {
@@ -92,6 +106,16 @@ const damages: [string, (directory: string) => Promise<void>][] = [
     directory => instead(part(directory, 'tallies.bin'), path => symlink(path, path)),
   ],
   ['with rows of a terabyte', directory => truncate(part(directory, 'rows.parquet'), 1e12)],
+  ['with a forged page of a thousand million rows', directory => forgeRows(directory, forgedPage)],
+  [
+    'with a forged description of its rows',
+    directory => forgeRows(directory, rows => rows.fill(0xff, rows.length - 400, rows.length - 300)),
+  ],
+  [
+    'with forged rows, one byte too many',
+    directory => forgeRows(directory, rows => Buffer.concat([rows, rows.subarray(-1)])),
+  ],
+  ['whose forged rows are no file of rows', directory => forgeRows(directory, () => Buffer.from('PAR1PAR1'))],
   ['with a forged record without blocks', directory => forge(part(directory, 'part.json'), { blocks: null })],
   ['with a forged record of no blocks', directory => forge(part(directory, 'part.json'), { blocks: [] })],
   [
@@ -148,6 +172,32 @@ describe('a part that was forged with checksums that fit', () => {
     const refused = await summariseBatch(await openBatch(directory)).catch((error: Error) => error)
     expect(refused).toMatchObject({ code: exitCode.badData, message: expect.stringMatching(problem) })
     expect((refused as Error).message).toContain(part(directory))
+  })
+
+  it.each<[string, (batch: Batch) => Promise<unknown>]>([
+    ['adds up', summariseBatch],
+    ['exports', batch => exportParquet(batch, join(batch.directory, 'rows.parquet'))],
+    ['explains a run', batch => storedRow(batch, 250)],
+    ['analyses', batch => readColumns(batch, 1, ['run'])],
+  ])('is refused with its name by whoever %s: a page of a thousand million rows', async (_, read) => {
+    const directory = await copy()
+    await rm(join(directory, 'parts', '000000'), { recursive: true })
+    await forgeRows(directory, forgedPage)
+    const refused = await read(await openBatch(directory)).catch((error: Error) => error)
+    expect(refused).toMatchObject({
+      code: exitCode.badData,
+      message: expect.stringMatching(/000001: rows\.parquet cannot be read \(bytes 0 to/),
+    })
+  })
+
+  it('is left out by a merge, which says so: a page of a thousand million rows', async () => {
+    const directory = await copy()
+    await forgeRows(directory, forgedPage)
+    const target = await openBatch(await copy())
+    await rm(part(target.directory), { recursive: true })
+    const { missing, damaged } = await mergeParts(target, [await openBatch(directory)], new AbortController().signal)
+    expect(missing).toEqual([1])
+    expect(damaged).toEqual([expect.stringContaining(part(directory).slice(0, -1))])
   })
 })
 

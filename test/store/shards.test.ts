@@ -147,7 +147,7 @@ describe('merge', () => {
     ],
     ['counts of nothing', 'expected counts of 200 runs', async () => ({ tallies: new Uint8Array(0) })],
     ['counts that end early', 'in the middle of a number', async () => ({ tallies: Uint8Array.of(0x80) })],
-    ['rows that are no table', 'rows cannot be read', async () => ({ rows: new Uint8Array(9) })],
+    ['rows that are no table', 'cannot be read', async () => ({ rows: new Uint8Array(9) })],
     ['hashes of other rows', 'rows do not match', async () => ({ blocks: [0, 1].map(n => String(n).repeat(64)) })],
     [
       'a failed run that did not fail',

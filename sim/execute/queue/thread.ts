@@ -34,7 +34,7 @@ export default async function work({ task, text, frame, audit }: ThreadWork): Pr
   if (!frame) return encodeFrame(compute(task.chunk), task)
   try {
     const part = decodeFrame(frame, task)
-    const problem = await partProblem(layouts, part, part.rows, part.tallies)
+    const problem = partProblem(layouts, part, part.rows, part.tallies)
     if (problem) return problem
     return audit && !same(part, compute(task.chunk)) ? 'made again here, it has other numbers' : part
   } catch (error) {
