@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exitCode } from '../../sim/core/errors.ts'
 import { addressOf } from '../../sim/execute/queue/address.ts'
 import { prefix, queueName, taskId } from '../../sim/execute/queue/keys.ts'
 import { taskOf } from '../../sim/execute/queue/message.ts'
@@ -66,6 +67,27 @@ describe('an address', () => {
   ])('that is none (%s) is refused without being repeated', text => {
     expect(() => addressOf(text, {})).toThrow(/expected redis:\/\/host/)
     expect(() => addressOf(text, {})).not.toThrow(secret)
+  })
+
+  it.each([`redis://u:${secret}%@h`, `redis://${secret}%zz@h`, `redis://u:${secret}%ff@h`])(
+    'with a %% that is no escape (%s) is refused with the way to write it, and without being repeated',
+    text => {
+      const refused = (given: string | undefined, env = {}) => {
+        try {
+          return addressOf(given, env)
+        } catch (error) {
+          return error
+        }
+      }
+      for (const error of [refused(text), refused(undefined, { MULTIVECTOR_QUEUE: text })]) {
+        expect(error).toMatchObject({ code: exitCode.usage, message: expect.stringMatching(/%25.*QUEUE_PASSWORD/) })
+        expect((error as Error).message).not.toContain(secret)
+      }
+    },
+  )
+
+  it('takes a password of the environment as it is', () => {
+    expect(addressOf('redis://h', { MULTIVECTOR_QUEUE_PASSWORD: '100%' })).toMatchObject({ password: '100%' })
   })
 })
 

@@ -35,6 +35,7 @@ export function addressOf(given: string | undefined, env: Variables): Address {
   const db = /^\/?(\d{0,4})$/.exec(url?.pathname ?? 'x')?.[1]
   if (!url || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '' || db === undefined || url.search)
     throw new UserError(exitCode.usage, `--queue: ${expected}, got something else`)
+  const [username, password] = [url.username, url.password].map(decoded)
   const tls = url.protocol === 'rediss:'
   const port = url.port === '' ? 6379 : Number(url.port)
   return {
@@ -42,8 +43,21 @@ export function addressOf(given: string | undefined, env: Variables): Address {
     port,
     db: Number(db),
     tls,
-    username: decodeURIComponent(url.username) || env[variables.user] || undefined,
-    password: decodeURIComponent(url.password) || env[variables.password] || undefined,
+    username: username || env[variables.user] || undefined,
+    password: password || env[variables.password] || undefined,
     shown: `${url.protocol}//${url.hostname}:${port}${db ? `/${db}` : ''}`,
+  }
+}
+
+/** A piece of an address as it was before it was written into one. @throws UserError (64) for a `%` that is no escape */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new UserError(
+      exitCode.usage,
+      '--queue: expected every % of user and password as %25, got one that stands for itself; write it so, ' +
+        `or set ${variables.user} and ${variables.password}, which are taken as they are`,
+    )
   }
 }
