@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
 import { compileScenario, type Scenario } from '../scenario/compile.ts'
@@ -6,11 +5,11 @@ import { ScenarioError } from '../scenario/problem.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { checkWritten } from '../scenario/written-document.ts'
 import { type Layout, rowLayout } from './columns.ts'
-import { io, makeDirectory, unfinished, writeDurably } from './durable.ts'
-import { differences, findManifest, type Identity, type Manifest, manifestName, manifestOf } from './manifest.ts'
+import { io, writeDurably } from './durable.ts'
+import { differences, findManifest, type Identity, type Manifest, manifestOf } from './manifest.ts'
+import { manifestName } from './own-names.ts'
 import { foreignPart } from './parts.ts'
 import { sealed } from './seal.ts'
-import { isLockName } from './shard.ts'
 import { type TallyLayout, tallyLayout } from './tallies.ts'
 
 export { readPart, storedChunks } from './parts.ts'
@@ -22,27 +21,6 @@ export interface Batch {
   readonly scenario: Scenario
   readonly layout: Layout
   readonly tallies: TallyLayout
-}
-
-/** Makes the directory of a batch. One that has something else in it is refused and never written into. */
-export function prepareDirectory(directory: string): Promise<void> {
-  return io(directory, async () => {
-    const entries = await readdir(directory || '.').catch((error: NodeJS.ErrnoException): string[] => {
-      if (error.code === 'ENOENT') return []
-      throw error
-    })
-    const known = entries.includes('parts') ? ['parts', 'report'] : []
-    const foreign = entries.filter(name => !known.includes(name) && !isLockName(name) && !name.endsWith(unfinished))
-    if (foreign.length > 0 && !entries.includes(manifestName)) {
-      throw new UserError(
-        exitCode.cannotCreate,
-        `${directory}: expected an empty or new directory, found ${foreign.slice(0, 3).join(', ')}; give another --out`,
-      )
-    }
-    // A manifest of something else is refused before anything is written.
-    if (entries.includes(manifestName)) await findManifest(directory)
-    await makeDirectory(join(directory, 'parts'))
-  })
 }
 
 /**

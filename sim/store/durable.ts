@@ -4,12 +4,19 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
 
-/** Ending of everything that is not finished; what a killed process left behind is known by it. */
-export const unfinished = '.tmp'
-
-/** A name beside `path` that no other process uses. */
+/** A name beside `path` that no other process uses, for what is not finished. */
 export function temporaryName(path: string): string {
-  return `${path}.${process.pid}-${randomBytes(4).toString('hex')}${unfinished}`
+  return `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
+}
+
+/**
+ * What something with a temporary name was to be called; undefined for a name that is not one of ours.
+ *
+ * @example finalName('manifest.json.4711-00c0ffee.tmp') // => 'manifest.json'
+ * @example finalName('notes.tmp') // => undefined
+ */
+export function finalName(name: string): string | undefined {
+  return /^(.+)\.\d+-[0-9a-f]{8}\.tmp$/s.exec(name)?.[1]
 }
 
 /** What is written to a file: a text, bytes, or pieces of text one after the other. */

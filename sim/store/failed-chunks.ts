@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { chunkCount } from '../design/plan.ts'
 import type { Batch } from './batch.ts'
 import { io, ioError, writeDurably } from './durable.ts'
-import { chunkName } from './parts.ts'
+import { noteName, noteOf, partsName } from './own-names.ts'
 import { readPlainFile } from './plain-file.ts'
 import { failedChunk } from './record-schema.ts'
 import { sealed, unsealed } from './seal.ts'
@@ -20,9 +20,8 @@ export interface FailedChunk {
   readonly reason: string
 }
 
-const ending = '.failed.json'
 const mostBytes = 100_000
-const pathOf = ({ directory }: Batch, chunk: number) => join(directory, 'parts', `${chunkName(chunk)}${ending}`)
+const pathOf = ({ directory }: Batch, chunk: number) => join(directory, partsName, noteName(chunk))
 
 /** Records a failed chunk beside the parts. */
 export async function writeFailedChunk(batch: Batch, failure: FailedChunk): Promise<void> {
@@ -39,20 +38,29 @@ export async function forgetFailedChunks(batch: Batch, shard?: Shard): Promise<v
 
 /** Failed chunks of a batch, in run order. */
 export async function failedChunks(batch: Batch): Promise<FailedChunk[]> {
-  const folder = join(batch.directory, 'parts')
+  const folder = join(batch.directory, partsName)
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw ioError(folder, error)
   })
   const found: FailedChunk[] = []
-  for (const name of names.filter(entry => entry.endsWith(ending)).sort()) {
-    try {
-      const bytes = await readPlainFile(join(folder, name), mostBytes)
-      const { batch: owner, ...failure } = failedChunk.parse(unsealed(bytes.toString('utf8')))
-      if (owner === batch.manifest.batch && failure.chunk < chunkCount(batch.manifest.plan)) found.push(failure)
-    } catch {
-      // A damaged note says nothing; the part it is about is missing, which is what counts.
-    }
+  for (const name of names.filter(entry => noteOf(entry) !== undefined).sort()) {
+    const note = await sealedNote(join(folder, name))
+    if (note?.batch !== batch.manifest.batch || note.chunk >= chunkCount(batch.manifest.plan)) continue
+    const { batch: _, ...failure } = note
+    found.push(failure)
   }
   return found
+}
+
+/**
+ * A note about a failed chunk, of whichever batch; undefined where it is none that is sealed. A damaged one says nothing:
+ * the part it is about is missing, which is what counts.
+ */
+export async function sealedNote(path: string): Promise<(FailedChunk & { readonly batch: string }) | undefined> {
+  try {
+    return failedChunk.parse(unsealed((await readPlainFile(path, mostBytes)).toString('utf8')))
+  } catch {
+    return undefined
+  }
 }

@@ -4,8 +4,8 @@ import { link, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promise
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
-import { io, temporaryName, unfinished, writeSynced } from './durable.ts'
-import { excludes, lockName, type Shard, shardText } from './shard.ts'
+import { io, temporaryName, writeSynced } from './durable.ts'
+import { excludes, lockName, type Shard, shardText, takeoverName } from './shard.ts'
 
 interface Holder {
   readonly pid: number
@@ -132,7 +132,7 @@ async function place(own: string, path: string, holder: Holder): Promise<boolean
 
 /** Removes a stale lock. Only one process at a time may, and it looks again first: the lock may be a fresh one by now. */
 async function removeStale(path: string): Promise<void> {
-  const right = `${path}.takeover${unfinished}`
+  const right = takeoverName(path)
   try {
     await writeSynced(right, '')
   } catch (error) {

@@ -6,10 +6,10 @@ import type { ScenarioDocument } from '../scenario/schema.ts'
 import { type Column, rowLayout } from './columns.ts'
 import { ioError } from './durable.ts'
 import { newestFormat, type ReadManifest, readManifest } from './formats.ts'
+import { manifestName } from './own-names.ts'
 import { sha256 } from './part.ts'
 import { readPlainFile } from './plain-file.ts'
 
-export const manifestName = 'manifest.json'
 /** Two million cells of points, a scenario of the largest size, and some. */
 const mostBytes = 100e6
 

@@ -3,23 +3,22 @@ import { join } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
 import { blockRuns, chunkCount, chunkRange } from '../design/plan.ts'
 import type { Batch } from './batch.ts'
-import { io, ioError, syncDirectory, temporaryName, unfinished, writeSynced } from './durable.ts'
+import { io, ioError, syncDirectory, temporaryName, writeSynced } from './durable.ts'
+import { chunkName, chunkOf, partFiles, partsName } from './own-names.ts'
 import { type Part, type PartRecord, sha256 } from './part.ts'
 import { readPlainFile } from './plain-file.ts'
 import { partRecord } from './record-schema.ts'
 import { checkForm, decodeRows, readObjects } from './rows.ts'
 import { sealed, unsealed } from './seal.ts'
-import { inShard, type Shard } from './shard.ts'
 import { addEncodedCounts } from './tallies.ts'
 
-const recordName = 'part.json'
 /** 200 hashes of blocks, and 20,000 failed runs. */
 const mostRecordBytes = 10e6
-const fileNames = { rows: 'rows.parquet', tallies: 'tallies.bin' } as const
+/** The files of a part but for its record. */
+type Kind = 'rows' | 'tallies'
 
-const partsOf = ({ directory }: Pick<Batch, 'directory'>) => join(directory, 'parts')
-export const chunkName = (chunk: number) => String(chunk).padStart(6, '0')
-const partPath = (batch: Batch, chunk: number) => join(partsOf(batch), chunkName(chunk))
+const partsOf = ({ directory }: Pick<Batch, 'directory'>) => join(directory, partsName)
+export const partPath = (batch: Batch, chunk: number) => join(partsOf(batch), chunkName(chunk))
 
 async function partEntries(batch: Batch): Promise<string[]> {
   return readdir(partsOf(batch)).catch((error: NodeJS.ErrnoException) => {
@@ -31,11 +30,8 @@ async function partEntries(batch: Batch): Promise<string[]> {
 /** Chunks whose part is stored, in run order. */
 export async function storedChunks(batch: Batch): Promise<Set<number>> {
   const count = chunkCount(batch.manifest.plan)
-  const chunks = (await partEntries(batch))
-    .filter(name => /^\d{6,}$/.test(name))
-    .map(Number)
-    .filter(chunk => chunk < count)
-  return new Set(chunks.sort((a, b) => a - b))
+  const chunks = (await partEntries(batch)).flatMap(name => chunkOf(name) ?? [])
+  return new Set(chunks.filter(chunk => chunk < count).sort((a, b) => a - b))
 }
 
 /**
@@ -60,9 +56,9 @@ export async function writePart(batch: Batch, part: Part): Promise<void> {
   await io(final, async () => {
     try {
       await mkdir(temporary)
-      await writeSynced(join(temporary, fileNames.rows), rows)
-      await writeSynced(join(temporary, fileNames.tallies), tallies)
-      await writeSynced(join(temporary, recordName), sealed(record))
+      await writeSynced(join(temporary, partFiles.rows), rows)
+      await writeSynced(join(temporary, partFiles.tallies), tallies)
+      await writeSynced(join(temporary, partFiles.record), sealed(record))
       await syncDirectory(temporary)
       await rename(temporary, final)
     } catch (error) {
@@ -76,7 +72,7 @@ export async function writePart(batch: Batch, part: Part): Promise<void> {
 }
 
 /** A stored part that is not what it was. Its files stay until the batch is run again. */
-class DamagedPart extends UserError {
+export class DamagedPart extends UserError {
   readonly damage: string
 
   constructor(damage: string) {
@@ -103,45 +99,45 @@ async function readPiece(path: string, name: string, most: number): Promise<Buff
 /** The record of a stored part. @throws UserError (65) that names the damage */
 export async function readRecord(batch: Batch, chunk: number): Promise<PartRecord> {
   const path = partPath(batch, chunk)
-  const text = (await readPiece(path, recordName, mostRecordBytes)).toString('utf8')
+  const text = (await readPiece(path, partFiles.record, mostRecordBytes)).toString('utf8')
   let record: PartRecord
   try {
     const { data, error } = partRecord.safeParse(unsealed(text))
     if (!data) throw new RangeError(`is wrong at ${error.issues[0]!.path.join('.') || 'the top'}`)
     record = data
   } catch (error) {
-    throw damaged(path, `${recordName} ${(error as Error).message}`)
+    throw damaged(path, `${partFiles.record} ${(error as Error).message}`)
   }
   const [first, end] = chunkRange(batch.manifest.plan, chunk)
   if (record.batch !== batch.manifest.batch) throw damaged(path, 'belongs to another batch')
   if (record.chunk !== chunk || record.first !== first || record.end !== end) throw damaged(path, 'holds other runs')
   if (record.blocks.length !== Math.ceil((end - first) / blockRuns))
-    throw damaged(path, `${recordName} names other blocks`)
+    throw damaged(path, `${partFiles.record} names other blocks`)
   return record
 }
 
 const runsOf = ({ first, end }: PartRecord) => end - first
 
 /** The bytes of a stored part that its record vouches for. @throws UserError (65) that names the damage */
-async function readBytes(batch: Batch, record: PartRecord, kind: keyof typeof fileNames): Promise<Uint8Array> {
+async function readBytes(batch: Batch, record: PartRecord, kind: Kind): Promise<Uint8Array> {
   const path = partPath(batch, record.chunk)
-  const bytes = await readPiece(path, fileNames[kind], mostBytes(batch, runsOf(record))[kind])
-  if (sha256(bytes) !== record.sha256[kind]) throw damaged(path, `${fileNames[kind]} does not match its checksum`)
+  const bytes = await readPiece(path, partFiles[kind], mostBytes(batch, runsOf(record))[kind])
+  if (sha256(bytes) !== record.sha256[kind]) throw damaged(path, `${partFiles[kind]} does not match its checksum`)
   if (kind === 'rows') await sound(batch, record.chunk, kind, () => checkForm(bytes, batch.layout, runsOf(record)))
   return bytes
 }
 
 /** Most bytes that rows and tallies of a part have: every number written, and every count. */
-function mostBytes({ layout, tallies }: Batch, runs: number): Readonly<Record<keyof typeof fileNames, number>> {
+function mostBytes({ layout, tallies }: Batch, runs: number): Readonly<Record<Kind, number>> {
   return { rows: 1e6 + (8 * runs + 1000) * layout.width, tallies: 8 * tallies.cells }
 }
 
 /** Something read from a part that its checksums vouch for, and which may be wrong nevertheless. */
-async function sound<T>(batch: Batch, chunk: number, what: keyof typeof fileNames, read: () => T | Promise<T>) {
+async function sound<T>(batch: Batch, chunk: number, what: Kind, read: () => T | Promise<T>) {
   try {
     return await read()
   } catch (error) {
-    throw damaged(partPath(batch, chunk), `${fileNames[what]} cannot be read (${(error as Error).message})`)
+    throw damaged(partPath(batch, chunk), `${partFiles[what]} cannot be read (${(error as Error).message})`)
   }
 }
 
@@ -181,57 +177,21 @@ function isStored(batch: Batch, chunk: number): Promise<boolean> {
   )
 }
 
-/**
- * Removes what killed processes left unfinished. Only for whoever holds the lock; a shard removes what was to be its
- * parts, since other shards write meanwhile.
- */
-export async function removeUnfinished(batch: Batch, shard?: Shard): Promise<void> {
-  await io(partsOf(batch), async () => {
-    for (const folder of shard ? [partsOf(batch)] : [batch.directory, partsOf(batch)]) {
-      for (const name of await readdir(folder)) {
-        if (!name.endsWith(unfinished) || (shard && !inShard(shard, Number.parseInt(name, 10)))) continue
-        await rm(join(folder, name), { recursive: true, force: true })
-      }
-    }
-  })
-}
-
-/**
- * Checks every stored part, or those of a shard, and removes what is damaged, so that it is made again. Only for whoever
- * holds the lock.
- *
- * @returns what was damaged, one sentence a part
- */
-export async function removeDamaged(batch: Batch, signal: AbortSignal, shard?: Shard): Promise<string[]> {
-  const found: string[] = []
-  for (const chunk of await storedChunks(batch)) {
-    if (signal.aborted) return found
-    if (!inShard(shard, chunk)) continue
-    try {
-      await readPart(batch, chunk)
-    } catch (error) {
-      if (!(error instanceof DamagedPart)) throw error
-      found.push(error.damage)
-      const aside = temporaryName(partPath(batch, chunk))
-      await io(aside, async () => {
-        await rename(partPath(batch, chunk), aside)
-        await rm(aside, { recursive: true })
-      })
-    }
+/** The record of a part in a folder, of whichever batch; undefined where there is none that is sealed. */
+export async function sealedRecord(path: string): Promise<PartRecord | undefined> {
+  try {
+    const bytes = await readPlainFile(join(path, partFiles.record), mostRecordBytes)
+    return partRecord.parse(unsealed(bytes.toString('utf8')))
+  } catch {
+    return undefined
   }
-  return found
 }
 
 /** The batch that a part of another batch names; undefined when no readable part does. */
 export async function foreignPart(batch: Batch): Promise<string | undefined> {
   for (const name of await partEntries(batch)) {
-    try {
-      const bytes = await readPlainFile(join(partsOf(batch), name, recordName), mostRecordBytes)
-      const record = partRecord.parse(unsealed(bytes.toString('utf8')))
-      if (record.batch !== batch.manifest.batch) return record.batch
-    } catch {
-      // Not a sound part: it is nobody's loss.
-    }
+    const record = await sealedRecord(join(partsOf(batch), name))
+    if (record && record.batch !== batch.manifest.batch) return record.batch
   }
   return undefined
 }

@@ -36,6 +36,17 @@ export function isLockName(name: string): boolean {
   return lockForm.test(name)
 }
 
+/** Name of the right to take a lock over, which one process at a time has. */
+export function takeoverName(lock: string): string {
+  return `${lock}.takeover.tmp`
+}
+
+/** @example isTakeoverName('lock-3-of-8.takeover.tmp') // => true */
+export function isTakeoverName(name: string): boolean {
+  const [lock = ''] = name.split('.')
+  return isLockName(lock) && name === takeoverName(lock)
+}
+
 /** Whether a lock of another name keeps a shard, or all of the batch, from being worked on. */
 export function excludes(name: string, shard: Shard | undefined): boolean {
   const match = lockForm.exec(name)

@@ -152,8 +152,13 @@ describe('a part', () => {
 
   it('that a killed process left unfinished is removed', async () => {
     const directory = await copy()
-    await mkdir(join(directory, 'parts', '000001.4711-00000000.tmp', 'x'), { recursive: true })
-    await writeFile(join(directory, 'manifest.json.4711-00000000.tmp'), '{')
+    const [unfinished, note] = ['000001.4711-00000000.tmp', '000001.failed.json.4711-00000000.tmp'].map(name =>
+      join(directory, 'parts', name),
+    ) as [string, string]
+    await mkdir(unfinished)
+    await writeFile(join(unfinished, 'rows.parquet'), 'cut')
+    for (const path of [note, join(directory, 'manifest.json.4711-00000000.tmp'), join(directory, 'lock.takeover.tmp')])
+      await writeFile(path, '{')
     await run(directory)
     expect((await readdir(directory, { recursive: true })).filter(name => name.includes('.tmp'))).toEqual([])
   })

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -72,11 +72,11 @@ describe('shards', () => {
 
   it('leave the unfinished files of other shards alone, and remove their own', async () => {
     const name = await copy('of3-1', 'unfinished')
-    const files = ['000003.9-aa.tmp', '000004.9-aa.tmp'].map(file => join(at(name), 'parts', file))
-    for (const file of files) await writeFile(file, '')
+    const files = ['000003.9-0000aaaa.tmp', '000004.9-0000aaaa.tmp'].map(file => join(at(name), 'parts', file))
+    for (const file of files) await mkdir(file)
     await fillBatch(request(name, { shard: { index: 1, count: 3 } }))
     const left = (await readdir(join(at(name), 'parts'))).filter(file => file.endsWith('.tmp'))
-    expect(left).toEqual(['000004.9-aa.tmp'])
+    expect(left).toEqual(['000004.9-0000aaaa.tmp'])
   })
 
   it('may be many more than parts', async () => {
