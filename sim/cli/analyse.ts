@@ -7,6 +7,7 @@ import { withDesign } from '../analysis/sensitivity/rows.ts'
 import { needRows, type Table, type TableRequest } from '../analysis/table.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { ioError } from '../store/durable.ts'
+import { reportFolder } from '../store/inside.ts'
 import { isDirectory } from '../store/plain-file.ts'
 import { type Analysis, analyses, type Method } from './analysis-method.ts'
 import { analysisText } from './analysis-text.ts'
@@ -115,7 +116,8 @@ async function writeAnalysisPage(result: AnalysisDocument, args: AnalyseArgument
     seed,
   ]
   const context = scenarioContext(document, { outcome: quantityWords(outcome, document), command, provenance })
-  return writePage(analysisReport(result, context), pagePath(asked, ['analysis', outcome, method], args.table))
+  const folder = asked === '' ? await reportFolder(args.table) : undefined
+  return writePage(analysisReport(result, context), pagePath(asked, ['analysis', outcome, method], folder))
 }
 
 async function analyse(args: AnalyseArguments): Promise<AnalysisDocument> {

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { byTick, momentSentences, outcomeName } from '../../reports/explain/moment-words.ts'
 import { renderRun } from '../../reports/explain/run-page.ts'
 import { withoutOuterTier } from '../../reports/outer-tier-words.ts'
@@ -15,7 +15,8 @@ import type { Result } from '../model/simulate.ts'
 import { createTimeline, type Moment } from '../model/timeline.ts'
 import { hasOuterTier } from '../scenario/outer-tier.ts'
 import type { Batch } from '../store/batch.ts'
-import { io, makeDirectory, writeDurably } from '../store/durable.ts'
+import { io, writeDurably } from '../store/durable.ts'
+import { reportFolder } from '../store/inside.ts'
 import { engineVersion, modelVersion } from '../version.ts'
 import { printJson, printOut } from './print.ts'
 
@@ -108,8 +109,7 @@ async function writeRunPage(
   scores: Record<string, number>,
 ): Promise<string> {
   const { batch, run } = replayed
-  const folder = join(resolve(batch.directory), 'report')
-  const path = join(folder, `run-${run}.html`)
+  const path = join(await reportFolder(batch.directory), `run-${run}.html`)
   const told = {
     story: tellStory(batch, run, 'medoid', 0),
     attribution: summariseAttribution(batch, [run]),
@@ -118,9 +118,6 @@ async function writeRunPage(
     proof: proofSentence(replayed),
   }
   const text = renderRun(batch, told, await loadPageAssets())
-  await io(folder, async () => {
-    await makeDirectory(folder)
-    await writeDurably(path, text)
-  })
+  await io(path, () => writeDurably(path, text))
   return path
 }

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { outcomeName } from '../../reports/explain/moment-words.ts'
 import { coreSentence } from '../../reports/explain/story-words.ts'
 import { renderStorylines } from '../../reports/explain/storyline-page.ts'
@@ -9,7 +9,8 @@ import { spreadRuns } from '../analysis/counterfactual.ts'
 import { storylinesOf } from '../analysis/storylines.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import type { Batch } from '../store/batch.ts'
-import { io, makeDirectory, writeDurably } from '../store/durable.ts'
+import { io, writeDurably } from '../store/durable.ts'
+import { reportFolder } from '../store/inside.ts'
 import { requireVersion } from './explain-run.ts'
 import { printJson, printOut } from './print.ts'
 import { duration } from './progress.ts'
@@ -28,12 +29,11 @@ export async function explainStorylines(
       `${batch.directory}: no run has finished, so there is nothing to tell; finish the batch with the command that began it`,
     )
   const attribution = summariseAttribution(batch, spreadRuns(sample, batch.manifest.plan.runs))
-  const folder = join(resolve(batch.directory), 'report')
+  const folder = await reportFolder(batch.directory)
   const page = join(folder, 'storylines.html')
   const data = { batch: batch.manifest.batch, scenario: batch.manifest.scenario.id, ...storylines, attribution }
   const text = renderStorylines(batch, storylines, attribution, await loadPageAssets())
   await io(folder, async () => {
-    await makeDirectory(folder)
     await writeDurably(join(folder, 'storylines.json'), JSON.stringify(data))
     await writeDurably(page, text)
   })

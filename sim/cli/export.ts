@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Argv, CommandModule } from 'yargs'
 import { exitCode } from '../core/errors.ts'
 import { openBatch, summariseBatch } from '../experiment.ts'
+import { reportFolder } from '../store/inside.ts'
 import { exportTables, type TableFormat, tableFormats } from './export-files.ts'
 import { printErr, printJson, printOut } from './print.ts'
 
@@ -37,7 +38,7 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
   handler: async ({ batch: path, format, out, bom, json, quiet }) => {
     const batch = await openBatch(path)
     const summary = await summariseBatch(batch)
-    const folder = out === undefined ? join(resolve(path), 'report', 'tables') : resolve(out)
+    const folder = out === undefined ? join(await reportFolder(path), 'tables') : resolve(out)
     const { paths, runs } = await exportTables(batch, summary, format, folder, bom)
     if (json) printJson({ runs, planned: summary.plan.runs, columns: batch.layout.width, files: paths })
     else if (!quiet) for (const file of paths) printOut(`Wrote   ${file}`)

@@ -28,17 +28,17 @@ export async function writePage(report: ReportDocument, path: string): Promise<s
 }
 
 /**
- * Where a page goes: the file asked for, or one named for what it is about, in the report of a batch or in this folder.
+ * Where a page goes: the file asked for, or one named for what it is about, in a folder or where the command was given.
  *
  * @example pagePath('', ['analysis', 'class=council', 'prim']) // => 'analysis-class-council-prim.html'
  */
-export function pagePath(asked: string, words: readonly string[], batch?: string): string {
+export function pagePath(asked: string, words: readonly string[], folder = '.'): string {
   if (asked !== '') return asked
   const name = words
     .join('-')
     .replace(/[^\w.]+/g, '-')
     .slice(0, 100)
-  return join(batch === undefined ? '.' : join(batch, 'report'), `${name}.html`)
+  return join(folder, `${name}.html`)
 }
 
 /** A quantity of a scenario in the middle of a sentence, such as “the gap of Kazakhstan”. */

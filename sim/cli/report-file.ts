@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Convergence } from '../../reports/sections/convergence.ts'
 import { type AttributionSummary, summariseAttribution } from '../analysis/attribution-summary.ts'
 import { chanceOf } from '../analysis/chance.ts'
@@ -10,6 +10,7 @@ import type { Summary } from '../analysis/summary.ts'
 import { thresholdSensitivityOf } from '../analysis/threshold-sensitivity.ts'
 import type { Batch } from '../store/batch.ts'
 import { io, makeDirectory, writeDurably } from '../store/durable.ts'
+import { reportFolder } from '../store/inside.ts'
 import { modelVersion } from '../version.ts'
 import { type ReportFormat, writeFormat } from './report-formats.ts'
 
@@ -25,7 +26,7 @@ export async function writeReport(
 ): Promise<string[]> {
   const { batchReport } = await import('../../reports/report.ts')
   const { loadPageAssets } = await import('../../reports/page-assets.ts')
-  const folder = join(resolve(batch.directory), 'report')
+  const folder = await reportFolder(batch.directory)
   const assets = await loadPageAssets()
   const { document } = batch.manifest.scenario
   const drives = { drivers: await driversOf(batch), chance: await chanceOf(batch) }
@@ -41,7 +42,6 @@ export async function writeReport(
       await writeDurably(path, content)
     })
   }
-  await io(folder, () => makeDirectory(folder))
   const paths: string[] = []
   for (const format of asked) {
     paths.push(join(folder, await writeFormat(format, { batch, summary, report, assets, folder, asked, dark, write })))

@@ -4,8 +4,9 @@ import type { Plan } from '../design/plan.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { type Column, rowLayout } from './columns.ts'
-import { ioError } from './durable.ts'
+import { io, ioError } from './durable.ts'
 import { newestFormat, type ReadManifest, readManifest } from './formats.ts'
+import { refuseLinkOut } from './inside.ts'
 import { manifestName } from './own-names.ts'
 import { sha256 } from './part.ts'
 import { readPlainFile } from './plain-file.ts'
@@ -67,6 +68,7 @@ export type FoundManifest = ReadManifest | { readonly missing: true }
 /** Reads the manifest of a directory. @throws UserError when it cannot be read, is of a newer format or no manifest */
 export async function findManifest(directory: string): Promise<FoundManifest> {
   const path = join(directory, manifestName)
+  await io(path, () => refuseLinkOut(directory, manifestName))
   const bytes = await readPlainFile(path, mostBytes).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
     throw error instanceof UserError ? error : ioError(path, error)

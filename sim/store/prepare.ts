@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { exitCode, UserError } from '../core/errors.ts'
 import { io, makeDirectory } from './durable.ts'
 import { sealedNote } from './failed-chunks.ts'
+import { refuseLinksOut } from './inside.ts'
 import { findManifest } from './manifest.ts'
 import {
   chunkOf,
@@ -23,10 +24,11 @@ import { isLockName } from './shard.ts'
  * Makes the directory of a batch. One with anything in it that is not provably ours is refused and never written into: the
  * proof is a manifest, and without one that every entry is what we make before there is one, or a sealed part.
  *
- * @throws UserError (73) that names what was found
+ * @throws UserError (73) that names what was found, (65) where a link leads out
  */
 export function prepareDirectory(directory: string): Promise<void> {
   return io(directory, async () => {
+    await refuseLinksOut(directory)
     const entries = await entriesOf(directory)
     // A manifest of something else is refused before anything is written.
     const found = await findManifest(directory)
