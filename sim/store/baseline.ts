@@ -2,6 +2,7 @@ import { exitCode, UserError } from '../core/errors.ts'
 import type { Plan } from '../design/plan.ts'
 import { io, writeDurably } from './durable.ts'
 import { readPlainFile } from './plain-file.ts'
+import { baselineShape, firstWrong } from './record-schema.ts'
 import { sealed, unsealed } from './seal.ts'
 
 /**
@@ -35,7 +36,7 @@ export async function writeBaseline(path: string, baseline: Baseline): Promise<v
   await io(path, () => writeDurably(path, `${text}\n`))
 }
 
-/** Reads a baseline. @throws UserError for a file that is none, is damaged, or is of another format */
+/** Reads a baseline. A seal shows damage and no bad will, so what it holds is checked too. @throws UserError for a file that is none, is damaged, or is of another format */
 export async function readBaseline(path: string): Promise<Baseline> {
   const text = await readText(path)
   const refuse = (what: string) =>
@@ -49,31 +50,9 @@ export async function readBaseline(path: string): Promise<Baseline> {
   const format = Reflect.get(value as object, 'baseline')
   if (format !== undefined && format !== 1)
     throw new UserError(exitCode.mismatch, `${path}: expected baseline format 1, got ${String(format)}`)
-  if (!isBaseline(value)) throw refuse('got other data')
-  return value
-}
-
-/** Whether a sealed file holds what a baseline has. Its numbers are its own: a seal shows damage, and no bad will. */
-function isBaseline(value: unknown): value is Baseline {
-  if (typeof value !== 'object' || value === null) return false
-  const { baseline, scenario, plan, counts, means, runs, failed, ...texts } = value as Record<string, unknown>
-  const tables = [scenario, plan, counts, means].every(each => typeof each === 'object' && each !== null)
-  if (baseline !== 1 || !tables || !isCount(runs) || !isCount(failed)) return false
-  const { id, title, sha256 } = scenario as Record<string, unknown>
-  const { design, seed, runs: planned } = plan as Record<string, unknown>
-  const named = [id, title, sha256, design, seed, texts.engine, texts.model, texts.batch, texts.digest]
-  const pair = (each: unknown) =>
-    Array.isArray(each) && each.length === 2 && each.every(x => Number.isFinite(x)) && each[1] >= 0
-  return (
-    named.every(text => typeof text === 'string') &&
-    isCount(planned) &&
-    Object.values(counts as object).every(each => isCount(each) && each <= runs) &&
-    Object.values(means as object).every(pair)
-  )
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
+  const { data, error } = baselineShape.safeParse(value)
+  if (!data) throw refuse(`but ${firstWrong(error)}`)
+  return data
 }
 
 function readText(path: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { exitCode, UserError } from '../core/errors.ts'
 import type { Manifest } from './manifest.ts'
-import { manifestShape } from './record-schema.ts'
+import { firstWrong, manifestShape } from './record-schema.ts'
 import { unsealed } from './seal.ts'
 
 /**
@@ -43,8 +43,8 @@ export function readManifest(path: string, text: string): ReadManifest {
     if (typeof format !== 'number' || !Object.hasOwn(readers, format))
       return { damage: `${path}: expected a batch format from 1 to ${newestFormat}, got ${JSON.stringify(format)}` }
     const current = readers[format]!(manifest)
-    const wrong = manifestShape.safeParse(current).error?.issues[0]
-    if (wrong) return { damage: `${path}: ${wrong.path.join('.').slice(0, 100)}: ${wrong.message.slice(0, 200)}` }
+    const { error } = manifestShape.safeParse(current)
+    if (error) return { damage: `${path}: ${firstWrong(error)}` }
     return { manifest: current }
   } catch (error) {
     return { damage: `${path}: ${(error as Error).message}` }

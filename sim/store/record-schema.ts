@@ -15,11 +15,19 @@ export const planShape = {
   replications: z.int().min(1).max(1e6).optional(),
 }
 
-const number = z.number()
-export const planSchema = z.strictObject({
-  ...planShape,
-  points: z.strictObject({ inputs: z.array(z.string()), rows: z.array(z.array(number)) }).optional(),
-})
+const pointList = z
+  .strictObject({ inputs: z.array(z.string()), rows: z.array(z.array(z.number())).min(1) })
+  .refine(({ inputs, rows }) => rows.every(row => row.length === inputs.length), {
+    path: ['rows'],
+    error: 'expected a value for each input in every row',
+  })
+
+export const planSchema = z
+  .strictObject({ ...planShape, points: pointList.optional() })
+  .refine(({ design, points }) => (design === 'points') === (points !== undefined), {
+    path: ['points'],
+    error: 'expected points for the design points, and for no other',
+  })
 
 const failedRun = z.strictObject({
   run: whole,
@@ -49,6 +57,36 @@ export const failedChunk = z.strictObject({
   reason: z.string(),
 })
 
+const quantityName = z.string().min(1).max(200)
+
+/** A baseline: of a complete batch of single runs, so that its plan has neither points nor replications. */
+export const baselineShape = z
+  .strictObject({
+    baseline: z.literal(1),
+    scenario: z.strictObject({ id: z.string().max(1000), title: z.string().max(10_000), sha256: hash }),
+    plan: z.strictObject({
+      design: planShape.design.exclude(['points']),
+      runs: planShape.runs,
+      seed: planShape.seed,
+    }),
+    engine: version,
+    model: version,
+    batch: hash,
+    digest: hash,
+    runs: whole.min(30),
+    failed: whole,
+    counts: z.record(quantityName, whole),
+    means: z.record(quantityName, z.tuple([z.number(), z.number().min(0)])),
+  })
+  .refine(({ plan, runs, failed }) => runs + failed === plan.runs, {
+    path: ['runs'],
+    error: 'expected those of the plan less those that failed',
+  })
+  .refine(({ counts, runs }) => Object.values(counts).every(count => count <= runs), {
+    path: ['counts'],
+    error: 'expected no more than there are runs',
+  })
+
 /** A manifest but for what its scenario says, which goes through the front door of scenarios. */
 export const manifestShape = z.strictObject({
   format: z.int(),
@@ -59,3 +97,9 @@ export const manifestShape = z.strictObject({
   plan: planSchema,
   columns: z.array(z.looseObject({ name: z.string().max(1000) })).max(100_000),
 })
+
+/** Where a record is not as it should be, and why: the first of what is wrong. */
+export function firstWrong({ issues: [issue] }: z.ZodError): string {
+  const { path, message } = issue!
+  return `${path.join('.').slice(0, 100) || 'the top'}: ${message.slice(0, 200)}`
+}

@@ -113,7 +113,7 @@ describe('a baseline', () => {
   it('of another model version says that differences may come from it', async () => {
     const { sealed } = await import('../../sim/store/seal.ts')
     const { seal: _, ...baseline } = JSON.parse(await readFile(join(folder, 'b.json'), 'utf8'))
-    await writeFile(join(folder, 'old.json'), sealed({ ...baseline, model: '0.9', digest: 'x' }))
+    await writeFile(join(folder, 'old.json'), sealed({ ...baseline, model: '0.9', digest: 'a'.repeat(64) }))
     const ended = await run('compare', 'scenarios/one.yaml', '--baseline', 'old.json')
     expect(ended.stdout).toContain('other versions (model 0.9 there, 1.0 here)')
   })

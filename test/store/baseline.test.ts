@@ -2,18 +2,20 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { exitCode } from '../../sim/core/errors.ts'
 import { type Baseline, readBaseline, writeBaseline } from '../../sim/store/baseline.ts'
 import { sealed } from '../../sim/store/seal.ts'
 
+const hash = 'a'.repeat(64)
 const baseline: Baseline = {
   baseline: 1,
   // Looks like a list of numbers, and is a text.
-  scenario: { id: 'a', title: '[ 1, 2 ]\n[\n 1,\n 2\n]', sha256: 'x' },
+  scenario: { id: 'a', title: '[ 1, 2 ]\n[\n 1,\n 2\n]', sha256: hash },
   plan: { design: 'monte-carlo', runs: 400, seed: '1' },
   engine: '1',
   model: '1',
-  batch: 'x',
-  digest: 'x',
+  batch: hash,
+  digest: hash,
   runs: 400,
   failed: 0,
   counts: { 'class=shell': 3 },
@@ -35,21 +37,39 @@ test('a baseline is read as it was written, one quantity a line', async () => {
 })
 
 const other = (change: object) => sealed({ ...baseline, ...change })
+const planned = (change: object) => other({ plan: { ...baseline.plan, ...change } })
 
 test.each([
   ['{}', 'has no seal'],
   ['not json', 'is not JSON'],
   [sealed(baseline).replace('"runs":400', '"runs":401'), 'does not match its seal'],
-  [other({ counts: { x: 'many' } }), 'got other data'],
-  [other({ counts: { x: 401 } }), 'got other data'],
-  [other({ means: { gap: [0.1, -1] } }), 'got other data'],
-  [other({ scenario: null }), 'got other data'],
-  [other({ digest: 3 }), 'got other data'],
+  [other({ counts: { x: 'many' } }), 'but counts.x: '],
+  [other({ counts: { x: 401 } }), 'but counts: expected no more than there are runs'],
+  [other({ means: { gap: [0.1, -1] } }), 'but means.gap.1: '],
+  [other({ means: { gap: [0.1] } }), 'but means.gap: '],
+  [other({ scenario: null }), 'but scenario: '],
+  [other({ digest: 3 }), 'but digest: '],
+  [other({ digest: 'x' }), 'but digest: '],
+  [other({ runs: 399 }), 'but runs: expected those of the plan less those that failed'],
+  [other({ runs: 0, failed: 400 }), 'but runs: '],
+  [other({ more: 1 }), 'but the top: '],
+  [planned({ runs: 9e15 }), 'but plan.runs: '],
+  [planned({ runs: 0 }), 'but plan.runs: '],
+  [planned({ design: 'points' }), 'but plan.design: '],
+  [planned({ design: 'evil' }), 'but plan.design: '],
+  [planned({ points: { inputs: [], rows: [[]] } }), 'but plan: '],
+  [planned({ replications: 2 }), 'but plan: '],
+  [planned({ seed: '' }), 'but plan.seed: '],
+  [planned({ seed: 'x'.repeat(900_000) }), 'but plan.seed: '],
+  [planned({ seed: false }), 'but plan.seed: '],
   [other({ baseline: 2 }), 'baseline format 1, got 2'],
   [' '.repeat(1 << 21), 'at most 1 MiB'],
-])('%.30s is refused', async (text, message) => {
+])('%.30s… is refused: %s', async (text, message) => {
   await writeFile(file, text)
-  await expect(readBaseline(file)).rejects.toThrow(message)
+  const refused = await readBaseline(file).catch((error: Error) => error)
+  expect(refused).toMatchObject({ code: message.includes('format 1') ? exitCode.mismatch : exitCode.badData })
+  expect((refused as Error).message).toContain(message)
+  expect((refused as Error).message.length).toBeLessThan(1000)
 })
 
 test('a missing file, and a folder, are refused', async () => {

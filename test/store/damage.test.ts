@@ -230,6 +230,12 @@ describe('a manifest', () => {
     ['without columns', () => ({ columns: undefined })],
     ['without a plan', () => ({ plan: null })],
     ['with a million million runs', plan => ({ plan: { ...plan, runs: 1e12 } })],
+    ['with the design of points and none of them', plan => ({ plan: { ...plan, design: 'points' } })],
+    ['with points of another design', plan => ({ plan: { ...plan, points: { inputs: [], rows: [[]] } } })],
+    [
+      'with points that lack a value',
+      plan => ({ plan: { ...plan, design: 'points', points: { inputs: ['delivered'], rows: [[]] } } }),
+    ],
     ['with parts of no runs', plan => ({ plan: { ...plan, chunkRuns: 0 } })],
   ])('that was forged %s is refused with its name', async (_, change) => {
     const directory = await copy()
