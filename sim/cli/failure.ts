@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,24 +29,28 @@ export function errorDocument(error: UserError): ErrorDocument {
  * leaves a crash file.
  */
 export function fail(error: unknown, json: boolean): void {
-  const known =
-    error instanceof UserError
-      ? error
-      : /^E[A-Z\d]+$/.test((error as NodeJS.ErrnoException).code ?? '')
-        ? ioError('', error as NodeJS.ErrnoException)
-        : undefined
+  const known = knownError(error)
   const message = known ? known.message : crash(error as Error)
   printErr(message)
   if (json) printJson({ error: known ? errorDocument(known) : { code: exitCode.bug, message } })
   process.exitCode = known ? known.code : exitCode.bug
 }
 
-/** Writes the crash file. @returns what to tell the user */
+/** An error as the user can act on it; undefined for one of ours. */
+function knownError(error: unknown): UserError | undefined {
+  if (error instanceof UserError) return error
+  const { code = '', syscall } = error as NodeJS.ErrnoException
+  if (syscall === 'uv_cwd')
+    return new UserError(exitCode.noInput, 'the folder this was started in is gone; change to another one')
+  return /^E[A-Z\d]+$/.test(code) ? ioError('', error as NodeJS.ErrnoException) : undefined
+}
+
+/** Writes the crash file, under a name that nobody can have put there. @returns what to tell the user */
 function crash(error: Error): string {
-  const file = join(tmpdir(), `multivector-crash-${process.pid}.txt`)
+  const file = join(tmpdir(), `multivector-crash-${process.pid}-${randomBytes(4).toString('hex')}.txt`)
   const text = `multivector ${engineVersion}, Node ${process.version}\n${masked(process.argv.slice(2).join(' '))}\n\n${error.stack ?? String(error)}\n`
   try {
-    writeFileSync(file, text)
+    writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
     return `this is a bug in multivector: ${error.message}\ndetails are in ${file}`
   } catch {
     return text

@@ -5,22 +5,23 @@ import { chunkCount } from '../design/plan.ts'
 import type { Executor } from '../execute/executor.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { readObjects } from '../store/rows.ts'
+import type { StopRequest } from './signals.ts'
 
 /**
  * Runs every policy in the same worlds. Nothing is stored. Cost policies × worlds runs.
  *
- * @throws UserError for a lever without a range, an unknown criterion, or a run that leaves the finite numbers
+ * @throws UserError for a lever without a range, an unknown criterion, a run that leaves the finite numbers, or a stop
  */
 export async function runPolicies(
   document: ScenarioDocument,
   request: PolicyRequest,
-  { executor, signal }: { executor: Executor; signal: AbortSignal },
+  { executor, stop }: { executor: Executor; stop: StopRequest },
 ): Promise<PolicyOutcomes> {
   const { document: own, plan, policies, layout, criterion, uncertainties } = policyJob(document, request)
   const values = policies.map(() => new Float64Array(request.worlds))
   const chunks = Array.from({ length: chunkCount(plan) }, (_, chunk) => chunk)
   await executor.execute({ document: own, plan }, chunks, {
-    signal,
+    signal: stop.signal,
     onPart: async ({ rows, first, end, failed: [failure] }) => {
       if (failure)
         throw new UserError(
@@ -39,6 +40,7 @@ export async function runPolicies(
       )
     },
   })
-  if (signal.aborted) throw new UserError(exitCode.resumable, 'stopped before every policy was run; nothing is kept')
+  const stopped = stop.exitCode()
+  if (stopped !== 0) throw new UserError(stopped, 'stopped before every policy was run; nothing is kept')
   return { criterion: criterion.name, policies, uncertainties, values }
 }

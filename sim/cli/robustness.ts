@@ -92,7 +92,7 @@ export const robustnessCommand: CommandModule<object, RobustnessArguments> = {
     const executor = args.workers === 0 ? serialExecutor() : threadExecutor(args.workers)
     const stop = listenForStop()
     const request = { criterion, levers, levels, worlds, seed }
-    const outcomes = await runPolicies(document, request, { executor, signal: stop.signal })
+    const outcomes = await runPolicies(document, request, { executor, stop })
     stop.release()
     const found = robustness(outcomes, { threshold, prefer, seed })
     const page = args.page === undefined ? undefined : await writeRobustnessPage(found, document, seed, args)

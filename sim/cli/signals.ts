@@ -1,8 +1,10 @@
-import { constants } from 'node:os'
+import { type ExitCode, exitCode } from '../core/errors.ts'
 import { printErr } from './print.ts'
 
-/** Signals that ask for a checkpoint. */
-const asking = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** Signals that ask for a checkpoint, and what a process that they stopped ends with. */
+const asking = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated, SIGHUP: exitCode.hangup } as const
+type Asking = keyof typeof asking
+const names = Object.keys(asking) as Asking[]
 
 /** npm passes on an interrupt that the terminal sent to everybody; within this time two are one. */
 const sameMs = 500
@@ -13,8 +15,8 @@ const lookMs = 250
 /** A run that can be asked to stop. */
 export interface StopRequest {
   readonly signal: AbortSignal
-  /** 128 + the number of the signal that came, 0 when none did. */
-  readonly exitCode: () => number
+  /** The code of the signal that came, 0 when none did. */
+  readonly exitCode: () => ExitCode | 0
   readonly release: () => void
 }
 
@@ -24,19 +26,19 @@ export interface StopRequest {
  */
 export function listenForStop(): StopRequest {
   const controller = new AbortController()
-  let code = 0
+  let code: ExitCode | 0 = 0
   let since = 0
-  const listener = (name: NodeJS.Signals) => {
+  const listener = (name: Asking) => {
     if (controller.signal.aborted) {
-      if (performance.now() - since > sameMs) process.exit(128 + constants.signals[name])
+      if (performance.now() - since > sameMs) process.exit(asking[name])
       return
     }
-    code = 128 + constants.signals[name]
+    code = asking[name]
     since = performance.now()
     printErr(`\n${name}: finishing the parts under way; interrupt again to stop at once`)
     controller.abort()
   }
-  for (const name of asking) process.on(name, listener)
+  for (const name of names) process.on(name, listener)
   const parent = process.ppid
   const orphaned = () => {
     if (process.ppid === parent || controller.signal.aborted) return
@@ -48,7 +50,7 @@ export function listenForStop(): StopRequest {
     exitCode: () => code,
     release: () => {
       clearInterval(looking)
-      for (const name of asking) process.off(name, listener)
+      for (const name of names) process.off(name, listener)
     },
   }
 }

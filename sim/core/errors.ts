@@ -12,6 +12,9 @@ export const exitCode = {
   resumable: 75,
   mismatch: 76,
   noPermission: 77,
+  hangup: 129,
+  interrupted: 130,
+  terminated: 143,
 } as const
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]

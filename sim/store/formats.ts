@@ -1,4 +1,5 @@
 import { exitCode, UserError } from '../core/errors.ts'
+import { isConsistent } from './batch-hash.ts'
 import type { Manifest } from './manifest.ts'
 import { firstWrong, manifestShape } from './record-schema.ts'
 import { unsealed } from './seal.ts'
@@ -45,6 +46,7 @@ export function readManifest(path: string, text: string): ReadManifest {
     const current = readers[format]!(manifest)
     const { error } = manifestShape.safeParse(current)
     if (error) return { damage: `${path}: ${firstWrong(error)}` }
+    if (!isConsistent(current)) return { damage: `${path}: does not have the hashes of what is in it` }
     return { manifest: current }
   } catch (error) {
     return { damage: `${path}: ${(error as Error).message}` }

@@ -3,12 +3,12 @@ import { UserError } from '../core/errors.ts'
 import type { Plan } from '../design/plan.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
+import { batchHash, scenarioHash } from './batch-hash.ts'
 import { type Column, rowLayout } from './columns.ts'
 import { io, ioError } from './durable.ts'
 import { newestFormat, type ReadManifest, readManifest } from './formats.ts'
 import { refuseLinkOut } from './inside.ts'
 import { manifestName } from './own-names.ts'
-import { sha256 } from './part.ts'
 import { readPlainFile } from './plain-file.ts'
 
 /** Two million cells of points, a scenario of the largest size, and some. */
@@ -36,21 +36,8 @@ export interface Identity {
 }
 
 export function manifestOf({ id, document, plan, engine, model }: Identity): Manifest {
-  // What is expected of the runs decides nothing in them: a changed expectation is the same scenario and the same batch.
-  const scenario = { id, sha256: sha256(JSON.stringify({ ...document, expect: undefined })), document }
-  const batch = sha256(
-    JSON.stringify({
-      scenario: scenario.sha256,
-      design: plan.design,
-      runs: plan.runs,
-      seed: plan.seed,
-      engine,
-      model,
-      // Left out where there are none, so that plain designs keep their hash.
-      replications: plan.replications,
-      points: plan.points,
-    }),
-  )
+  const scenario = { id, sha256: scenarioHash(document), document }
+  const batch = batchHash(scenario.sha256, { plan, engine, model })
   return {
     format: newestFormat,
     batch,

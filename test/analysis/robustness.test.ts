@@ -8,7 +8,10 @@ import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
 import { shippedDocument } from '../world.ts'
 
 const runPolicies = (document: ScenarioDocument, request: PolicyRequest, executor = serialExecutor()) =>
-  runOn(document, request, { executor, signal: new AbortController().signal })
+  runOn(document, request, {
+    executor,
+    stop: { signal: new AbortController().signal, exitCode: () => 0, release: () => undefined },
+  })
 
 const worlds = Float64Array.of(0, 1, 2, 3)
 const outcomes = {

@@ -15,6 +15,7 @@ import {
 import { dirname, join } from 'node:path'
 import { sha256 } from '../../dist/sim/store/part.js'
 import { sealed, unsealed } from '../../dist/sim/store/seal.js'
+import { withHashes } from '../store/with-hashes.js'
 
 const junk = [
   ...[
@@ -158,6 +159,19 @@ const damages = [
     },
   ],
   ['a bent manifest', (batch, random) => reseal(join(batch, 'manifest.json'), value => bent(value, random)), true],
+  [
+    'a bent manifest with the hashes of what is in it',
+    (batch, random) =>
+      reseal(join(batch, 'manifest.json'), value => {
+        const { scenario, plan } = value
+        return withHashes({
+          ...value,
+          plan: bent(plan, random),
+          scenario: { ...scenario, document: bent(scenario.document, random) },
+        })
+      }),
+    true,
+  ],
   [
     'a bent record',
     (batch, random) => reseal(join(random.pick(partsOf(batch)), 'part.json'), value => bent(value, random)),

@@ -17,6 +17,7 @@ import { sealed, unsealed } from '../../sim/store/seal.ts'
 import { verifyBatch } from '../../sim/store/verify.ts'
 import { forgedPage } from '../forged-page.ts'
 import { shippedDocument } from '../world.ts'
+import { withHashes } from './with-hashes.js'
 
 const runs = 600
 let folder: string
@@ -56,9 +57,9 @@ async function flip(path: string, at: number): Promise<void> {
 }
 
 /** A sealed file with something changed in it and its seal made to fit, as somebody would who means harm. */
-async function forge(path: string, change: object): Promise<void> {
+async function forge(path: string, change: object, fitted = (value: object) => value): Promise<void> {
   const value = unsealed(await readFile(path, 'utf8')) as object
-  await writeFile(path, sealed({ ...value, ...change }, 1))
+  await writeFile(path, sealed(fitted({ ...value, ...change }), 1))
 }
 
 /** Something that is no plain file in the place of one. */
@@ -251,7 +252,13 @@ describe('a manifest', () => {
     const directory = await copy()
     const { scenario } = JSON.parse(await readFile(manifest(directory), 'utf8'))
     const parameters = { ...scenario.document.parameters, horizon: 1e9 }
-    await forge(manifest(directory), { scenario: { ...scenario, document: { ...scenario.document, parameters } } })
+    const forged = { scenario: { ...scenario, document: { ...scenario.document, parameters } } }
+    await forge(manifest(directory), forged)
+    await expect(openBatch(directory)).rejects.toMatchObject({
+      code: exitCode.badData,
+      message: expect.stringContaining('manifest.json: does not have the hashes of what is in it'),
+    })
+    await forge(manifest(directory), forged, withHashes)
     await expect(openBatch(directory)).rejects.toMatchObject({
       code: exitCode.mismatch,
       message: expect.stringContaining('horizon'),

@@ -8,6 +8,7 @@ import { newestFormat } from '../../sim/store/formats.ts'
 import { sealed, unsealed } from '../../sim/store/seal.ts'
 import { verifyBatch } from '../../sim/store/verify.ts'
 import { multivector } from '../cli/command.ts'
+import { withHashes } from './with-hashes.js'
 
 /**
  * Batches of every format there has been, as they were written. A new format brings the last batch of the old one; an
@@ -30,7 +31,7 @@ async function changed(change: (manifest: Record<string, unknown>) => unknown): 
   await cp(join(fixtures, 'format-1'), directory, { recursive: true })
   const path = join(directory, 'manifest.json')
   const manifest = unsealed(await readFile(path, 'utf8')) as Record<string, unknown>
-  await writeFile(path, sealed(change(manifest) as object, 1))
+  await writeFile(path, sealed(withHashes(change(manifest) as object), 1))
   return directory
 }
 
