@@ -9,6 +9,8 @@ export interface AnalysisContext {
   readonly outcome: string
   /** What an input is and its unit; empty where nothing is known of it. */
   readonly meaning: (input: string) => string
+  /** An input as it stands in a sentence, with its code where it has another name. */
+  readonly called: (input: string) => string
   /** The command that gives the same page. */
   readonly command: string
   /** Seeds, hashes, versions: whatever else decides the numbers. */

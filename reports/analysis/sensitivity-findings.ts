@@ -24,7 +24,10 @@ const bounds =
   'Thin line and brackets: 95 % interval, which shrinks with more rows and says nothing about the model being right.'
 
 /** Borgonovo's δ as a tornado over the noise. */
-export function deltaFindings({ delta, noise, rows }: DeltaMeasures, { outcome, meaning }: AnalysisContext): Findings {
+export function deltaFindings(
+  { delta, noise, rows }: DeltaMeasures,
+  { outcome, meaning, called }: AnalysisContext,
+): Findings {
   const names = strongest(delta)
   const { block, data } = barsBlock({
     id: 'delta',
@@ -43,14 +46,17 @@ export function deltaFindings({ delta, noise, rows }: DeltaMeasures, { outcome, 
     answer:
       sure.length === 0
         ? `No input is told from noise for ${outcome} on ${count(rows)} rows.`
-        : `${sentence(outcome)} depends most on ${listed(sure.slice(0, 3).map(name => `${plain(name)} (δ ${figure(delta[name]!.value)})`))}; ${count(sure.length)} of ${count(names.length)} inputs are told from noise on ${count(rows)} rows.`,
+        : `${sentence(outcome)} depends most on ${listed(sure.slice(0, 3).map(name => `${called(name)} with δ ${figure(delta[name]!.value)}`))}; ${count(sure.length)} of ${count(names.length)} inputs are told from noise on ${count(rows)} rows.`,
     sections: [section(`How much each input moves ${outcome}`, [block])],
     data,
   }
 }
 
 /** Spearman's rank correlations as a tornado to both sides. */
-export function rankFindings({ correlation, rows }: RankCorrelations, { outcome, meaning }: AnalysisContext): Findings {
+export function rankFindings(
+  { correlation, rows }: RankCorrelations,
+  { outcome, meaning, called }: AnalysisContext,
+): Findings {
   const names = strongest(correlation)
   const unsure = (name: string) => correlation[name]!.lower <= 0 && correlation[name]!.upper >= 0
   const { block, data } = barsBlock({
@@ -60,7 +66,7 @@ export function rankFindings({ correlation, rows }: RankCorrelations, { outcome,
     caption: `Right of zero: the outcome is higher where the input is. It sees effects in one direction only. Pale bars have an interval that contains zero. ${bounds}`,
   })
   const sure = names.filter(name => !unsure(name))
-  const leading = sure.slice(0, 3).map(name => `${plain(name)} (${figure(correlation[name]!.value)})`)
+  const leading = sure.slice(0, 3).map(name => `${called(name)} at ${figure(correlation[name]!.value)}`)
   return {
     answer:
       sure.length === 0
@@ -72,7 +78,7 @@ export function rankFindings({ correlation, rows }: RankCorrelations, { outcome,
 }
 
 /** Sobol' indices, first order and total, as pairs of bars. */
-export function sobolFindings(result: SobolIndices, { outcome, meaning }: AnalysisContext): Findings {
+export function sobolFindings(result: SobolIndices, { outcome, meaning, called }: AnalysisContext): Findings {
   const { first, total, interactions, blocks, estimators } = result
   const names = strongest(total)
   const { block, data } = barsBlock({
@@ -88,7 +94,7 @@ export function sobolFindings(result: SobolIndices, { outcome, meaning }: Analys
     shares: true,
     caption: `Alone: the part of the variance of the outcome that knowing this input would take away. With interactions: the part that would be left if all but this input were known. Estimates of no effect scatter around 0. ${sentence(estimators)}. ${bounds}`,
   })
-  const leading = names.slice(0, 3).map(name => `${estimateWords(total[name]!, true)} on ${plain(name)}`)
+  const leading = names.slice(0, 3).map(name => `${estimateWords(total[name]!, true)} on ${called(name)}`)
   return {
     answer: `Of the variance of ${outcome} hang, alone and with other inputs, ${listed(leading)}; ${percent(interactions)} is explained by interactions only. ${count(blocks)} blocks.`,
     sections: [section(`What the variance of ${outcome} hangs on`, [block])],
@@ -97,7 +103,7 @@ export function sobolFindings(result: SobolIndices, { outcome, meaning }: Analys
 }
 
 /** Elementary effects in the plane of μ* and σ. */
-export function morrisFindings(result: ElementaryEffects, { outcome, meaning }: AnalysisContext): Findings {
+export function morrisFindings(result: ElementaryEffects, { outcome, meaning, called }: AnalysisContext): Findings {
   const { mu, muStar, sigma, trajectories } = result
   const names = strongest(muStar)
   const plane: MorrisPlaneData = {
@@ -108,7 +114,7 @@ export function morrisFindings(result: ElementaryEffects, { outcome, meaning }: 
     }),
   }
   const still = names.filter(name => muStar[name]!.value === 0).length
-  const leading = names.slice(0, 3).map(name => `${plain(name)} by ${figure(muStar[name]!.value)}`)
+  const leading = names.slice(0, 3).map(name => `${called(name)} by ${figure(muStar[name]!.value)}`)
   return {
     answer: `Over their ranges, inputs move ${outcome} most: ${listed(leading)}${still > 0 ? `; ${count(still)} of ${count(names.length)} do not move it at all` : ''}. ${count(trajectories)} trajectories.`,
     sections: [

@@ -1,6 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import type { AnalysisContext } from '../../reports/analysis/context.ts'
 import type { ReportDocument } from '../../reports/document.ts'
+import { plain } from '../../reports/escape.ts'
+import { inputWords } from '../../reports/inputs.ts'
 import { quantityName } from '../../reports/quantity-names.ts'
 import { parameterCatalogue } from '../scenario/parameter.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
@@ -71,6 +73,7 @@ export function scenarioContext(
       const definition = catalogue.get(name)
       return definition ? `${definition.meaning} (${definition.unit})` : ''
     },
+    called: name => inputWords(name, document),
     provenance: [...asked.provenance, versions],
     foot,
   }
@@ -85,6 +88,7 @@ export function tableContext(
     ...asked,
     subject: `Table ${basename(path)}`,
     meaning: () => '',
+    called: plain,
     provenance: [...asked.provenance, versions],
     foot,
   }

@@ -5,7 +5,7 @@ import type { Model } from './model.ts'
 import type { Sight } from './simulate.ts'
 
 /** Indices that are means over actors, and so have a value for every group, by the names they have for the core. */
-export const groupIndices = [
+const groupIndices = [
   'ID',
   'OP',
   'gap',
