@@ -9,7 +9,7 @@ import { varianceBars } from '../analysis/sensitivity-findings.ts'
 import type { Block, Section } from '../document.ts'
 import { inputWords } from '../inputs.ts'
 import { quantityName } from '../quantity-names.ts'
-import { count, listed, sentence } from '../words.ts'
+import { count, sentence } from '../words.ts'
 
 /** What is known of the inputs of a batch beside its outcomes. */
 export interface DrivesRequest {
@@ -33,10 +33,9 @@ export function drivesSection(
   const leading = (measures: DeltaMeasures | undefined) =>
     measures ? strongest(measures).filter(name => measures.delta[name]!.value >= measures.noise) : []
   const [gap, outcome] = [leading(drivers?.gap), leading(byOutcome)]
-  const named = (inputs: readonly string[]) => listed(inputs.slice(0, 2).map(name => inputWords(name, document)))
   const finding = [
-    ...(gap.length > 0 ? [`the gap depends most on ${named(gap)}`] : []),
-    ...(outcome.length > 0 ? [`the outcome on ${named(outcome)}`] : []),
+    ...(gap.length > 0 ? [`the gap depends most on ${inputWords(gap[0]!, document)}`] : []),
+    ...(outcome.length > 0 ? [`the outcome on ${inputWords(outcome[0]!, document)}`] : []),
   ]
   const title = finding.length > 0 ? sentence(finding.join('; ')) : 'What drives it'
   const basis: Block = {
