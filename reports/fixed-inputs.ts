@@ -52,10 +52,10 @@ export function settledValue(document: ScenarioDocument, name: ParameterName): n
 
 /** Where the defaults of a section come from. */
 const origins: Readonly<Record<SettingSection, string>> = {
-  depth: 'judgement of the model author',
-  weights: 'judgement of the model author',
-  indices: 'judgement of the model author',
-  thresholds: 'judgement of the model author, with the spread of earlier runs in view',
+  depth: 'judgement',
+  weights: 'judgement',
+  indices: 'judgement',
+  thresholds: 'judgement, after earlier runs',
 }
 
 /** The depths, weights, indices or thresholds in force, in the order of their section. */

@@ -6,8 +6,8 @@ const values = (dark: 0 | 1) =>
     .join(';')
 
 /**
- * The style of the page. Light and dark follow the reader's setting; paper is always light. There a chart takes 80 % of
- * the width: its small text has 7 points, and charts that may not be torn apart share a page.
+ * The style of the page. Light and dark follow the reader's setting; paper is always light. What
+ * stays folded there says where it is; the long lists of inputs are in small type.
  */
 export const style = `
 :root{color-scheme:light dark;${values(0)}}
@@ -87,11 +87,13 @@ section{margin-top:1.4rem}
 h3{margin-top:1.2rem}
 figure{margin-top:.6rem}
 figcaption{max-width:none}
-.chart svg{width:80%}
-h2,h3,h2+p{break-after:avoid;break-inside:avoid}
-tr,figure,pre,dl,details[data-print]{break-inside:avoid}
+h2,h3,h2+p,summary{break-after:avoid;break-inside:avoid}
+tr,figure,pre,dl,figure+details{break-inside:avoid}
 nav,.tooltip,.choices,figure+details:not([open]),figure+details+details:not([open]),noscript{display:none}
 summary{color:inherit;list-style:none}
+details:not([data-print])>summary::after{content:': in the page of this report, not on paper'}
+:not(figure)+details[data-print] table{font-size:7pt;line-height:1.15}
+:not(figure)+details[data-print] :is(th,td){padding:.06rem .5rem .06rem 0;max-width:24em}
 .scroll{overflow:visible}
 a{color:inherit;text-decoration:none}
 }

@@ -34,7 +34,9 @@ export function waterfall({ panels }: WaterfallData, width: number): TopLevelSpe
 
 function panel(title: string, bars: readonly WaterfallBar[], width: number, rows: number): object {
   const narrow = width < 380
-  const side = narrow ? 146 : 156
+  // On a phone, which has no room for them, long names are cut; elsewhere they stand whole.
+  const longest = Math.max(0, ...bars.map(({ label }) => label.length))
+  const side = narrow ? 146 : Math.min(width / 2, Math.max(110, 14 + 6.1 * longest))
   const numbers = narrow ? 46 : 148
   const height = head + rows * step
   const values = bars.flatMap(({ from, to }) => [from, to])

@@ -5,8 +5,8 @@ import type { ReportDocument } from '../document.ts'
 import { listenForChoices } from './choices.ts'
 import { draw } from './draw.ts'
 
-/** Width of a chart on A4 paper, in units of a page whose normal text has 16. */
-const printWidth = 640
+/** Width of a chart on A4 paper: over the whole of it the small text of a chart, 11 such units, has 7 points. */
+const printWidth = 796
 
 const data = JSON.parse(document.getElementById('data')!.textContent) as ReportDocument['data']
 const places = [...document.querySelectorAll<HTMLElement>('[data-chart]')]

@@ -35,6 +35,7 @@ export function fixedPart(document: ScenarioDocument): Block {
           kind: 'folded',
           label: `${count(inputs.length)} ${what}${differ === 0 ? '' : `, ${differ} other than the default`}`,
           blocks: [fixedTable(caption, inputs)],
+          print: true,
         }
       }),
     ],
@@ -46,7 +47,11 @@ function fixedTable(caption: string, inputs: readonly FixedInput[]): Table {
   return tableOf(caption, inputs, [
     { name: 'Name', value: ({ name }) => name },
     { name: 'Value', value: ({ value, changed }) => (changed ? [{ strong: value }] : value) },
-    { name: 'Default', value: input => (input.changed ? `${input.default}, changed` : input.default) },
+    {
+      name: 'Default',
+      value: input =>
+        input.changed ? `${input.default}, changed` : input.default === input.value ? 'the same' : input.default,
+    },
     ...(units ? [{ name: 'Unit', value: ({ unit }: FixedInput) => unit }] : []),
     { name: 'Meaning', value: ({ meaning }) => meaning },
     { name: 'Source', value: ({ source }) => source },

@@ -71,6 +71,7 @@ export function inputsSection(summary: Summary, document: ScenarioDocument): Sec
                 { name: 'Source', value: ([, source]) => source },
               ]),
             ],
+            print: true,
           },
         ],
       },
@@ -82,21 +83,10 @@ export function inputsSection(summary: Summary, document: ScenarioDocument): Sec
 function sampledBlocks(summary: Summary, document: ScenarioDocument): Block[] {
   const levers = sampledParameters(document, 'levers')
   const uncertainties = sampledParameters(document, 'uncertainties')
-  const folded = (label: string, table: Table, print = false): Block => ({
-    kind: 'folded',
-    label,
-    blocks: [table],
-    print,
-  })
+  const folded = (label: string, table: Table): Block => ({ kind: 'folded', label, blocks: [table], print: true })
   const blocks: Block[] = []
   if (levers.length > 0)
-    blocks.push(
-      folded(
-        `${levers.length} levers: what somebody could choose`,
-        parameterTable('Levers', levers),
-        levers.length <= 10,
-      ),
-    )
+    blocks.push(folded(`${levers.length} levers: what somebody could choose`, parameterTable('Levers', levers)))
   if (uncertainties.length > 0)
     blocks.push(
       folded(
