@@ -162,7 +162,7 @@ describe.skipIf(executablePath === undefined)(`the report in Chromium${needs}`, 
     await page.emulateMedia({ media: 'print' })
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
     const { sources, events, uncertainties } = await shippedDocument('cis-plus-2030')
-    const printed = await page.innerText('#inputs')
+    const printed = await page.$$eval('#inputs details[open]', all => all.map(one => one.textContent).join(' '))
     for (const name of [...Object.keys(sources), ...Object.keys(uncertainties)]) expect(printed).toContain(name)
     for (const { title } of Object.values(events)) expect(printed).toContain(title)
     expect(printed).not.toContain('Figures of Kazakhstan')
