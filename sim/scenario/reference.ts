@@ -41,8 +41,16 @@ export function scenarioReference(shipped: readonly ListedScenario[]): string {
     ),
     '\nA world with other poles or corridors has `growth_<pole>` and `corr_<corridor>` for each of them, 0 by default.',
     '\n## Where each system of the subject acts\n',
+    'What the sources say is theirs: two texts that argue one side. Keys are those of `sources` in `baseline.yaml`.\n',
     table(
-      ['System', 'How it acts', 'Institutions and corridors', 'Parameters', 'Events of cis-plus-2030'],
+      [
+        'System',
+        'How it acts',
+        'What the sources say',
+        'Institutions and corridors',
+        'Parameters',
+        'Events of cis-plus-2030',
+      ],
       systemRows(),
     ),
   ].join('\n')
@@ -180,6 +188,7 @@ function systemRows(): Row[] {
   return systems.map(s => [
     s.system,
     s.acts,
+    s.facts ?? '',
     codes([...(s.institutions ?? []), ...(s.corridors ?? [])]),
     codes(s.parameters),
     codes(s.events),

@@ -13,15 +13,17 @@ export const tier = z.enum(tierNames)
 export const share = z.number().min(0).max(1)
 export const quarter = z.string().regex(/^[12]\d{3}Q[1-4]$/, 'expected a quarter such as 2027Q3')
 
+const provenance = {
+  source: z.union([id, z.array(id).min(1)]).describe('keys of the table `sources`'),
+  year: z.int().min(1900).max(2100).optional().describe('year of the measurement or judgement'),
+  grade: z.enum(['A', 'B', 'C', 'D']).describe('A measured · B measured with gaps · C partly judged · D judgement'),
+  note: text.optional().describe('how the number came about'),
+}
+
 /** A number or table with its source: what a reader needs to defend it. */
 export function figure<T extends z.ZodType>(value: T, meaning: string) {
-  return z
-    .strictObject({
-      value,
-      source: z.union([id, z.array(id).min(1)]).describe('keys of the table `sources`'),
-      year: z.int().min(1900).max(2100).optional().describe('year of the measurement'),
-      grade: z.enum(['A', 'B', 'C', 'D']).describe('A measured · B measured with gaps · C partly judged · D judgement'),
-      note: text.optional().describe('how the number came about'),
-    })
-    .describe(meaning)
+  return z.strictObject({ value, ...provenance }).describe(meaning)
 }
+
+/** The source of the numbers beside it, for a section whose keys are numbers themselves. */
+export const basis = z.strictObject(provenance).optional().describe('source of the numbers of this section')

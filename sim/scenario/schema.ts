@@ -1,7 +1,7 @@
 import { event } from './event-schema.ts'
 import { expectationSchema } from './expectation.ts'
 import { domainNames } from './names.ts'
-import { figure, id, quarter, share, table, text, tier } from './schema-parts.ts'
+import { basis, figure, id, quarter, share, table, text, tier } from './schema-parts.ts'
 import { z } from './zod.ts'
 
 /**
@@ -130,6 +130,7 @@ const indices = z
     id_share: share.default(0.5).describe('share of political alignment in institutional alignment'),
     id_institutions: table(share).default({}).describe('weight of each institution in institutional alignment; sum 1'),
     op_weights: perDomain('weight of each domain in operational alignment; sum 1', [0, 0.25, 0.35, 0.25, 0.15]),
+    basis,
   })
   .prefault({})
   .describe('how the indices are formed')
@@ -193,6 +194,7 @@ export const scenarioSchema = z
         observer: share.default(0.25).describe('watches'),
         partner: share.default(0.5).describe('takes part in some matters'),
         member: share.default(1).describe('takes part in all matters'),
+        basis,
       })
       .prefault({})
       .describe('depth of each tier'),

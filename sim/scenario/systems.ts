@@ -2,6 +2,8 @@
 export interface SystemEntry {
   readonly system: string
   readonly acts: string
+  /** Figures and dates of the two texts, each with its key in the table `sources` of the baseline. */
+  readonly facts?: string
   readonly institutions?: readonly string[]
   readonly corridors?: readonly string[]
   readonly parameters?: readonly string[]
@@ -13,6 +15,7 @@ export const systems: readonly SystemEntry[] = [
   {
     system: 'CIS',
     acts: 'first institution: judged in institutional alignment, decides at summits who rises and falls',
+    facts: 'trade of Russia with the CIS: $112bn in 2024 (MAMEDOV2025)',
     institutions: ['CIS'],
     parameters: ['h_exit', 'summit_quarter'],
     events: ['ashgabat_summit'],
@@ -20,6 +23,7 @@ export const systems: readonly SystemEntry[] = [
   {
     system: 'CIS Plus',
     acts: 'second institution: its vitality answers delivery, obligation, outsiders and threat',
+    facts: 'approved in October 2025, proposed by the president of Kazakhstan (MAMEDOV2025)',
     institutions: ['CISPLUS'],
     parameters: ['ticket', 'v_cred', 'v_ticket', 'v_ext', 'buffer', 'h_entry'],
     events: ['free_ticket', 'partner_gains', 'sco_joins'],
@@ -41,12 +45,15 @@ export const systems: readonly SystemEntry[] = [
   {
     system: 'SCO',
     acts: 'institution that serves China and Russia; may enter CIS Plus as a body',
+    facts:
+      '10 members since Belarus in 2024, 14 dialogue partners; Mongolia and Afghanistan are called observers; Cambodia, Sri Lanka, Armenia and Azerbaijan applied for a higher status (IZVESTIA2025)',
     institutions: ['SCO'],
     events: ['sco_joins', 'sco_applicants'],
   },
   {
     system: 'BRICS',
     acts: 'institution that serves China, the South and Russia; may link markets with the SCO',
+    facts: 'Egypt, Ethiopia, Iran and the Emirates joined in January 2024, Indonesia in 2025 (IZVESTIA2025)',
     institutions: ['BRICS'],
     events: ['brics_partners', 'brics_sco_market'],
   },
@@ -80,6 +87,7 @@ export const systems: readonly SystemEntry[] = [
   {
     system: 'National-currency settlement',
     acts: 'lowers the exposure of trade with Russia to sanctions; touches no other domain',
+    facts: '96 % of the trade of Russia with the CIS (MAMEDOV2025)',
     parameters: ['settlement_shift', 'settle_mitigation'],
     events: ['settlement_platform'],
   },
@@ -92,6 +100,7 @@ export const systems: readonly SystemEntry[] = [
   {
     system: 'Projects of Kazakhstan',
     acts: 'national projects grow with support; they strengthen autonomy and, when supported, the tie to Russia',
+    facts: 'trade with Russia about $28bn; a border of 7,500 km (MAMEDOV2025)',
     parameters: ['support', 'project_rate', 'b_proj', 'v_proj', 'need_weight'],
     events: ['creative_union', 'digital_logistics'],
   },

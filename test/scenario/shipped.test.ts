@@ -40,7 +40,7 @@ describe('the baseline', () => {
     }
     collect('', { actors, institutions, club, corridors, russia })
     // A changed digit, year or place changes the digest; a new figure changes the count.
-    expect([numbers.length, fnv1a(numbers.join('\n'))]).toEqual([1501, 2802238691])
+    expect([numbers.length, fnv1a(numbers.join('\n'))]).toEqual([1523, 4158243786])
   })
 
   test('gives a source and a grade to every figure of every actor', async () => {
@@ -58,6 +58,42 @@ describe('the baseline', () => {
       }
     }
     expect(figures).toBe(22 * 19)
+  })
+
+  test('gives year and grade also to what bodies, corridors and indices rest on', async () => {
+    const { institutions, corridors, club, depth, indices } = (await scenario('baseline.yaml')).document
+    const judged = [
+      ...Object.values(institutions).flatMap(({ anchor, vitality0 }) => [anchor, vitality0]),
+      ...Object.values(corridors).map(({ serves }) => serves),
+      ...[club, depth.basis, indices.basis],
+    ]
+    expect(judged).toHaveLength(24)
+    for (const figure of judged) expect(figure).toMatchObject({ source: expect.anything(), year: 2025, grade: 'D' })
+  })
+
+  test('dates a figure by its measurement, also where others are later', async () => {
+    const { AFG, ETH, KAZ } = (await scenario('baseline.yaml')).document.actors
+    expect([AFG, ETH, KAZ].map(actor => [actor!.gdp!.year, actor!.gdp!.grade, actor!.weight.year])).toEqual([
+      [2023, 'B', 2023],
+      [2022, 'B', 2022],
+      [2024, 'A', 2024],
+    ])
+  })
+
+  test('points in its notes only at what a reader of a report has, too', async () => {
+    const { document } = await scenario('baseline.yaml')
+    const notes = Array.from(JSON.stringify(document).matchAll(/"note":("(?:[^"\\]|\\.)*")/g), match => match[1]!)
+    expect(notes.length).toBeGreaterThan(80)
+    for (const note of notes) {
+      expect(note).not.toMatch(/\b(above|below|comment)\b/)
+      for (const [key] of note.matchAll(/\b[A-Z]{4,}(?:\d{4})?\b/g))
+        if (!(key in document.institutions)) expect(document.sources, note).toHaveProperty(key)
+    }
+    for (const actor of Object.values(document.actors)) {
+      expect(actor.alignment.political.source).toContain('POLSHARES')
+      expect(actor.alignment.security.source).toContain('SECSHARES')
+      expect(actor.alignment.economic.source).toContain('ECOSHARES')
+    }
   })
 
   test('samples nothing and has no events', async () => {
@@ -84,6 +120,8 @@ describe('the main scenario', () => {
     const { document } = await scenario('cis-plus-2030.yaml')
     expect(systems).toHaveLength(17)
     for (const entry of systems) {
+      for (const [, key] of (entry.facts ?? '').matchAll(/\((\w+)\)/g))
+        expect(document.sources, entry.system).toHaveProperty(key!)
       const { system, institutions = [], corridors = [], parameters = [], events = [] } = entry
       for (const id of institutions) expect(document.institutions, system).toHaveProperty(id)
       for (const id of corridors) expect(document.corridors, system).toHaveProperty(id)
