@@ -100,17 +100,17 @@ export function createIntake(options: IntakeOptions): Intake {
       await inHands(parts, ([chunk, worker]) => collect(chunk, worker))
     },
     async reconcile() {
-      const open = ledger.underWay()
-      const failed = await tasks.failed(ledger.isUnderWay)
-      const { finished, lost } = await tasks.look(open)
+      await tasks.tidy(ledger.isUnderWay)
+      const { finished, failed, lost } = await tasks.look(ledger.underWay())
       await inHands(finished, chunk => collect(chunk, 'unknown'))
       for (const chunk of lost) {
+        // What is left of it would keep its place; while a worker has it, its part may still come.
+        if (!(await tasks.remove(chunk))) continue
         totals.retries++
         onEvent({ event: 'lost', chunk, reason: 'the server has neither its task nor its part; enqueued again' })
+        await tasks.enqueue([chunk])
       }
-      await tasks.enqueue(lost)
-      for (const [chunk, { tries, reason }] of failed) {
-        if (finished.includes(chunk)) continue
+      for (const { chunk, tries, reason } of failed) {
         if (reason.startsWith('refused: ')) await again(chunk, reason)
         else {
           await tasks.remove(chunk)

@@ -20,9 +20,14 @@ export function taskId(batch: string, chunk: number): string {
   return `${short(batch)}-${chunk}`
 }
 
+const taskIdForm = /^([0-9a-f]{16})-(\d{1,9})$/
+
+/** Whether it is the id of a task of any batch. */
+export const isTaskId = (id: string) => taskIdForm.test(id)
+
 /** The chunk of a task of this batch; undefined for tasks of others. */
 export function chunkOfTask(batch: string, id: string | undefined): number | undefined {
-  const [, owner, chunk] = /^([0-9a-f]{16})-(\d{1,9})$/.exec(id ?? '') ?? []
+  const [, owner, chunk] = taskIdForm.exec(id ?? '') ?? []
   return owner === short(batch) ? Number(chunk) : undefined
 }
 
