@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Queue } from 'bullmq'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { exitCode } from '../../sim/core/errors.ts'
 import { type ChunkComputer, createChunkComputer } from '../../sim/execute/chunk.ts'
 import { addressOf } from '../../sim/execute/queue/address.ts'
 import { queueExecutor } from '../../sim/execute/queue/coordinator.ts'
@@ -209,3 +210,19 @@ describe.skipIf(!program)('tasks that are not what the coordinator wrote (needs 
     await begun.expectWhole()
   })
 })
+
+it.skipIf(!program)(
+  'a server that drops keys when it is full is refused with 69 and the remedy (needs redis-server)',
+  async () => {
+    await server.redis.config('SET', 'maxmemory-policy', 'allkeys-lru')
+    // Without a limit it drops nothing.
+    await (await begin()).expectWhole()
+    await server.redis.config('SET', 'maxmemory', '1gb')
+    await expect(begin().then(({ result }) => result)).rejects.toMatchObject({
+      code: exitCode.unavailable,
+      message: expect.stringMatching(/maxmemory-policy allkeys-lru.*set maxmemory-policy noeviction/),
+    })
+    await server.redis.config('SET', 'maxmemory', '0')
+    await server.redis.config('SET', 'maxmemory-policy', 'noeviction')
+  },
+)

@@ -12,7 +12,7 @@ import { type BatchNote, taskOf, type Versions } from './message.ts'
 import { createParcels, mostBytes } from './parcels.ts'
 import { pauseFor } from './pause.ts'
 import type { QueueEvent } from './queue-event.ts'
-import { connect, type Link, serverTime } from './redis.ts'
+import { connect, type Link, requireKeeping, serverTime } from './redis.ts'
 import { createTasks } from './tasks.ts'
 import { createRollCall, type RollCall } from './workers.ts'
 
@@ -79,6 +79,7 @@ async function coordinate(
   const attempt = <T>(work: () => Promise<T>) =>
     link.attempt(work, ({ message: reason }) => onEvent({ event: 'trouble', reason }))
 
+  await attempt(() => requireKeeping(redis, options.address))
   const holder = await attempt(() => holdBatch(redis, batch))
   const ledger = createLedger(chunks)
   const rollCall = createRollCall(redis, options, onEvent)

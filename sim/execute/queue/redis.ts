@@ -159,6 +159,35 @@ function isServerError(error: unknown): boolean {
   )
 }
 
+/** Memory of a server in bytes: used now, used at most, and the limit, 0 for none; and what it does when it is full. */
+export async function serverMemory(redis: Redis) {
+  const text = await redis.info('memory')
+  const entry = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(text)?.[1] ?? ''
+  const bytes = (name: string) => Number(/^\d+$/.exec(entry(name))?.[0] ?? 0)
+  return {
+    used: bytes('used_memory'),
+    peak: bytes('used_memory_peak'),
+    limit: bytes('maxmemory'),
+    policy: entry('maxmemory_policy'),
+  }
+}
+
+/**
+ * Refuses a server that makes room by dropping keys: parts would be made again without end, and nobody would see why. One
+ * that says it is full is waited for.
+ *
+ * @throws UserError (69) with the remedy
+ */
+export async function requireKeeping(redis: Redis, { shown }: Address): Promise<void> {
+  const { limit, policy } = await serverMemory(redis)
+  if (limit === 0 || policy === '' || policy === 'noeviction') return
+  throw new UserError(
+    exitCode.unavailable,
+    `${shown}: drops keys when its memory is full (maxmemory-policy ${policy}), and tasks and parts with them; ` +
+      'set maxmemory-policy noeviction on it, or use a server without a memory limit',
+  )
+}
+
 /** Milliseconds by the clock of the server: machines need not agree about the time. */
 export async function serverTime(redis: Redis): Promise<number> {
   const [seconds, micros] = await redis.time()

@@ -2,7 +2,7 @@ import { Queue } from 'bullmq'
 import type { Address } from './address.ts'
 import { batchesKey, chunkOfTask, prefix, queueName } from './keys.ts'
 import { type BatchNote, readBatch, type WorkerNote } from './message.ts'
-import { connect, serverTime } from './redis.ts'
+import { connect, serverMemory, serverTime } from './redis.ts'
 import { workersOf } from './workers.ts'
 
 /** What `status` shows of a queue. */
@@ -56,11 +56,10 @@ async function look(redis: Awaited<ReturnType<typeof connect>>['redis']): Promis
     })
     await queue.close().catch(() => undefined)
   }
-  const memory = await redis.info('memory')
-  const figure = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(memory)?.[1] ?? 0)
+  const { used, peak } = await serverMemory(redis)
   return {
     batches,
     workers: [...workers].map(([worker, note]) => ({ worker, ...note })),
-    memory: { used: figure('used_memory'), peak: figure('used_memory_peak') },
+    memory: { used, peak },
   }
 }
