@@ -85,23 +85,36 @@ export function policyJob(document: ScenarioDocument, request: PolicyRequest): P
   return { document: own, plan, policies, layout, criterion, uncertainties }
 }
 
+/** How many policies a request comes to, counted before they are made. */
+export function policyCount(document: ScenarioDocument, request: LeverRequest): number {
+  const counts = settingsOf(document, request).map(({ length }) => length)
+  return request.levers ? counts.reduce((product, one) => product * one, 1) : counts.reduce((sum, one) => sum + one, 0)
+}
+
+type LeverRequest = Pick<PolicyRequest, 'levers' | 'levels'>
+
 /** The settings of levers: combinations of those named, or each lever alone. */
-function policiesOf(document: ScenarioDocument, { levers, levels }: PolicyRequest): Record<string, number>[] {
+function policiesOf(document: ScenarioDocument, request: LeverRequest): Record<string, number>[] {
+  const settings = settingsOf(document, request)
+  if (!request.levers) return settings.flat()
+  return settings.reduce<Record<string, number>[]>(
+    (policies, own) => policies.flatMap(policy => own.map(setting => ({ ...policy, ...setting }))),
+    [{}],
+  )
+}
+
+/** The settings of each lever. */
+function settingsOf(document: ScenarioDocument, { levers, levels }: LeverRequest): Record<string, number>[][] {
   const asked = levers ?? Object.keys(document.levers)
   if (asked.length === 0)
     throw new UserError(
       exitCode.badData,
       'expected levers with a range in the scenario, got none; add them under `levers`, or name some with --levers name=low:high',
     )
-  const settings = asked.map(text => {
+  return asked.map(text => {
     const { name, distribution } = leverOf(document, text)
     return levelsOf(distribution, levels).map(value => ({ [name]: value }))
   })
-  if (!levers) return settings.flat()
-  return settings.reduce<Record<string, number>[]>(
-    (policies, own) => policies.flatMap(policy => own.map(setting => ({ ...policy, ...setting }))),
-    [{}],
-  )
 }
 
 /** A lever by its name, with the range of the scenario, or as `name=low:high`. */

@@ -23,6 +23,7 @@ export const baselineCommand: CommandModule<object, BaselineArguments> = {
       .option('out', { type: 'string', demandOption: true, describe: 'file to write, ending in .json' })
       .option('runs', { ...sideFlags.runs, describe: 'runs of a scenario file [from the scenario]' })
       .option('seed', { ...sideFlags.seed, describe: 'seed of a scenario file [from the scenario]' })
+      .option('allow-large', sideFlags['allow-large'])
       .option('workers', {
         type: 'string',
         coerce: count('workers', 0, 256),

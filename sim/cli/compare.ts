@@ -46,6 +46,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .option('out', { type: 'string', describe: 'directory for comparison.html, .md and .json, and junit.xml' })
       .option('runs', sideFlags.runs)
       .option('seed', sideFlags.seed)
+      .option('allow-large', sideFlags['allow-large'])
       .option('smallest', {
         type: 'string',
         default: 'share=0.02,index=0.01,count=0.1',

@@ -16,6 +16,7 @@ import { engineVersion, modelVersion } from '../version.ts'
 import { openForAnalysis } from './batch-table.ts'
 import { count, seedText } from './options.ts'
 import { printErr } from './print.ts'
+import { allowLargeOption, checkSize } from './size.ts'
 
 /** What is compared, with its runs where it has any. */
 export interface Side {
@@ -30,6 +31,7 @@ export interface SideOptions {
   readonly runs?: number | undefined
   readonly seed?: string | undefined
   readonly workers: number
+  readonly allowLarge: boolean
   readonly quiet: boolean
 }
 
@@ -37,6 +39,7 @@ export interface SideOptions {
 export const sideFlags = {
   runs: { type: 'string', coerce: count('runs', 30, 1e8), describe: 'runs of scenario files [of the first]' },
   seed: { type: 'string', coerce: seedText, describe: 'seed of scenario files [of the first]' },
+  'allow-large': allowLargeOption,
 } as const
 
 /**
@@ -64,7 +67,11 @@ export async function openSide(path: string, options: SideOptions, like?: Partia
   return { side: await sideOf(path, batch), batch, expectedAt }
 }
 
-async function batchOfScenario(path: string, { runs, seed, workers, quiet }: SideOptions, like?: Partial<Plan>) {
+async function batchOfScenario(
+  path: string,
+  { runs, seed, workers, allowLarge, quiet }: SideOptions,
+  like?: Partial<Plan>,
+) {
   const { id, document, expectedAt } = await loadScenarioFile(path)
   const asked = {
     document,
@@ -77,6 +84,8 @@ async function batchOfScenario(path: string, { runs, seed, workers, quiet }: Sid
   const plan = planOf(asked)
   const identity = { id, document, plan, engine: engineVersion, model: modelVersion }
   const directory = join('batches', `${id}-${manifestOf(identity).batch.slice(0, 8)}`)
+  const size = await checkSize(document, plan, { threads: workers, directory, allowLarge })
+  if (size && !quiet) printErr(`${path}: ${size}`)
   const executor = workers === 0 ? serialExecutor() : threadExecutor(workers)
   const { batch, added, failedChunks } = await runBatch({ id, ...asked, directory, executor })
   if (!quiet) printErr(`${path}: ${added === 0 ? 'complete before' : `${added} runs made`}, ${directory}`)

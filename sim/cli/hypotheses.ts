@@ -6,6 +6,10 @@ import { count, seedText } from './options.ts'
 import { pageCommand, pageOption, pagePath, scenarioContext, writePage } from './page-file.ts'
 import { printErr, printJson, printOut } from './print.ts'
 
+/** Together some five million runs, fewer than need `--allow-large` elsewhere. */
+export const mostPairs = 100_000
+export const mostPoints = 1_000_000
+
 interface HypothesesArguments {
   scenario: string
   pairs: number
@@ -24,13 +28,13 @@ export const hypothesesCommand: CommandModule<object, HypothesesArguments> = {
       .positional('scenario', { type: 'string', default: 'scenarios/baseline.yaml', describe: 'scenario file (YAML)' })
       .option('pairs', {
         type: 'string',
-        coerce: count('pairs', 2, 100_000),
+        coerce: count('pairs', 2, mostPairs),
         default: '500',
         describe: 'paired runs of each world',
       })
       .option('points', {
         type: 'string',
-        coerce: count('points', 10, 1_000_000),
+        coerce: count('points', 10, mostPoints),
         default: '2000',
         describe: 'points of the ensemble',
       })

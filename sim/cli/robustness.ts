@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import type { Argv, CommandModule } from 'yargs'
 import { parseThreshold } from '../analysis/discovery/cases.ts'
+import { policyCount } from '../analysis/policies.ts'
 import { policyWords, type RobustnessDocument, robustness } from '../analysis/robustness.ts'
+import { chunkRunsFor } from '../design/plan.ts'
 import { serialExecutor } from '../execute/serial.ts'
 import { threadExecutor } from '../execute/threads.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
@@ -12,6 +14,7 @@ import { pageCommand, pageOption, pagePath, quantityWords, scenarioContext, writ
 import { runPolicies } from './policy-runs.ts'
 import { printErr, printJson, printOut } from './print.ts'
 import { listenForStop } from './signals.ts'
+import { allowLargeOption, checkUnstored } from './size.ts'
 
 interface RobustnessArguments {
   scenario: string
@@ -23,6 +26,7 @@ interface RobustnessArguments {
   prefer?: 'high' | 'low' | undefined
   seed?: string | undefined
   workers: number
+  allowLarge: boolean
   page?: string | undefined
   json: boolean
   quiet: boolean
@@ -75,6 +79,7 @@ export const robustnessCommand: CommandModule<object, RobustnessArguments> = {
         default: String(availableParallelism()),
         describe: 'worker threads; 0 computes on the main thread',
       })
+      .option('allow-large', allowLargeOption)
       .option('page', pageOption)
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print no notes' })
@@ -90,8 +95,13 @@ export const robustnessCommand: CommandModule<object, RobustnessArguments> = {
     const prefer = args.prefer ?? (threshold?.relation.startsWith('<') ? 'low' : 'high')
     const levers = args.levers?.split(',').map(name => name.trim())
     const executor = args.workers === 0 ? serialExecutor() : threadExecutor(args.workers)
-    const stop = listenForStop()
     const request = { criterion, levers, levels, worlds, seed }
+    const runs = policyCount(document, request) * worlds
+    const { workers: threads, allowLarge } = args
+    // Weighed as single draws: what a run takes does not depend on the design.
+    const plan = { design: 'monte-carlo' as const, runs, seed, chunkRuns: chunkRunsFor(runs) }
+    checkUnstored(document, plan, { threads, allowLarge, flags: '--levers, --levels, --worlds' })
+    const stop = listenForStop()
     const outcomes = await runPolicies(document, request, { executor, stop })
     stop.release()
     const found = robustness(outcomes, { threshold, prefer, seed })

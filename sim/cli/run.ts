@@ -26,7 +26,7 @@ import { runShard, shardDocument, shardLines } from './run-shard.ts'
 import { runUntil } from './run-until.ts'
 import { shardOf } from './shard-option.ts'
 import { listenForStop } from './signals.ts'
-import { checkSize } from './size.ts'
+import { allowLargeOption, checkSize } from './size.ts'
 
 interface RunArguments extends BatchArguments, QueueArguments {
   scenarios: string[]
@@ -102,11 +102,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       })
       .options(runQueueOptions)
       .option('format', formatOption)
-      .option('allow-large', {
-        type: 'boolean',
-        default: false,
-        describe: 'allow more than 10 million runs, 50 GB, or what the disk has free',
-      })
+      .option('allow-large', allowLargeOption)
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON document on stdout' })
       .option('quiet', { type: 'boolean', default: false, describe: 'print neither progress nor notes' })
       .example('$0 run scenarios/cis-plus-2030.yaml', 'the main scenario')

@@ -27,6 +27,13 @@ const bytesAround = { file: 2_048, record: 500, hash: 67, runsOfHash: 100 }
 /** Memory of the process and of each thread beside it, as measured from 10,000 to 1,000,000 runs. */
 const memory = { process: 150e6, thread: 90e6 }
 
+/** The flag `--allow-large` of every command that runs a batch. */
+export const allowLargeOption = {
+  type: 'boolean',
+  default: false,
+  describe: 'allow more than 10 million runs, 50 GB, or what the disk has free',
+} as const
+
 /** What a batch will take. */
 export interface BatchSize {
   readonly runs: number
@@ -88,18 +95,28 @@ export async function checkSize(
   return `this will take about ${duration(size.seconds * left)}, ${described(size)}${room}`
 }
 
+/** Refuses too many runs of which nothing is stored, as far as `checkSize` does. @param flags - that decide how many */
+export function checkUnstored(
+  document: ScenarioDocument,
+  plan: Plan,
+  { threads, allowLarge, flags }: { threads: number; allowLarge: boolean; flags: string },
+): void {
+  if (plan.runs < announcedRuns) return
+  refuseSize({ ...weighBatch(document, plan, threads), diskBytes: 0 }, allowLarge, flags)
+}
+
 /** Refuses a batch beyond the limits unless it is allowed. */
-export function refuseSize(size: BatchSize, allowLarge: boolean): void {
+export function refuseSize(size: BatchSize, allowLarge: boolean, flags = '--runs'): void {
   if (allowLarge || (size.runs <= limits.runs && size.diskBytes <= limits.bytes)) return
   throw new UserError(
     exitCode.usage,
-    `--runs: ${size.runs} runs would take about ${duration(size.seconds)}, ${described(size)}; ` +
+    `${flags}: ${size.runs} runs would take about ${duration(size.seconds)}, ${described(size)}; ` +
       `more than ${limits.runs} runs or ${bytes(limits.bytes)} need --allow-large`,
   )
 }
 
 function described({ memoryBytes, diskBytes }: BatchSize): string {
-  return `${bytes(memoryBytes)} of memory and ${bytes(diskBytes)} of disk`
+  return `${bytes(memoryBytes)} of memory${diskBytes > 0 ? ` and ${bytes(diskBytes)} of disk` : ''}`
 }
 
 /** Parts that a batch directory already has. */

@@ -20,7 +20,7 @@ async function expecting(name: string, text: string, upTo?: number): Promise<Sid
   const { document } = await load(`extends: baseline.yaml\nexpect:\n${text}\n`)
   const directory = join(folder, name)
   await runBatch({ id: 't', document, directory, executor: serialExecutor(), runs: 300, upTo })
-  return openSide(directory, { workers: 0, quiet: true })
+  return openSide(directory, { workers: 0, allowLarge: false, quiet: true })
 }
 
 test('a share, a mean and a median are those of the rows, with their intervals', async () => {

@@ -1,12 +1,15 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hypotheses } from '../../sim/analysis/hypotheses.ts'
+import { mostPairs, mostPoints } from '../../sim/cli/hypotheses.ts'
 import { bytes, refuseSize, weighBatch } from '../../sim/cli/size.ts'
 import { exitCode } from '../../sim/core/errors.ts'
 import { createChunkComputer } from '../../sim/execute/chunk.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
 import { planOf, runBatch } from '../../sim/experiment.ts'
+import { sealed } from '../../sim/store/seal.ts'
 import { shippedDocument } from '../world.ts'
 import { multivector } from './command.ts'
 
@@ -74,5 +77,55 @@ describe('the size of a batch', () => {
     expect(ended.code).toBe(exitCode.usage)
     expect(ended.stderr).toContain('--allow-large')
     expect(await readdir(folder)).not.toContain('large')
+  })
+
+  it.each([
+    ['run', '--runs', ['run', 'large.yaml']],
+    ['compare', '--runs', ['compare', 'large.yaml']],
+    ['compare by a flag', '--runs', ['compare', 'small.yaml', 'large.yaml', '--runs', '1e8']],
+    ['compare with a baseline of as many runs', '--runs', ['compare', 'small.yaml', '--baseline', 'base.json']],
+    ['baseline', '--runs', ['baseline', 'large.yaml', '--out', 'b.json']],
+    [
+      'robustness',
+      '--levers, --levels, --worlds',
+      ['robustness', 'small.yaml', '--levers', 'delivered=0:1,support=0:1', '--levels', '20', '--worlds', '1e6'],
+    ],
+    [
+      'robustness of more policies than can be listed',
+      '--levers, --levels, --worlds',
+      [
+        ...['robustness', 'small.yaml', '--levels', '20', '--levers'],
+        ['delivered', 'support', 'ticket', 'h_exit', 'delta', 'beta', 'kappa', 'theta']
+          .map(() => 'delivered=0:1')
+          .join(),
+      ],
+    ],
+  ])('is refused by every command that runs a batch, in the same words: %s', async (_, flags, args) => {
+    await writeFile(join(folder, 'large.yaml'), `extends: scenarios/baseline.yaml\nbatch: { runs: 1000000000 }\n`)
+    await writeFile(join(folder, 'small.yaml'), `extends: scenarios/baseline.yaml\nbatch: { runs: 100 }\n`)
+    await cp('scenarios', join(folder, 'scenarios'), { recursive: true })
+    const hash = 'a'.repeat(64)
+    const plan = { design: 'monte-carlo', runs: 1e9, seed: '1' }
+    const named = { engine: '1', model: '1', batch: hash, digest: hash }
+    const counted = { runs: 1e9, failed: 0, counts: {}, means: {} }
+    const base = { baseline: 1, scenario: { id: 'x', title: 'x', sha256: hash }, plan, ...named, ...counted }
+    await writeFile(join(folder, 'base.json'), sealed(base))
+    const ended = await multivector([...args, '--workers', '0'], folder)
+    expect([ended.code, ended.stderr]).toEqual([
+      exitCode.usage,
+      expect.stringMatching(
+        new RegExp(`^${flags}: \\d+ runs would take about .*; more than 10000000 runs or 50.0 GB need --allow-large`),
+      ),
+    ])
+    expect(await readdir(folder)).not.toContain('batches')
+  })
+
+  it('is below the limits whatever hypotheses are asked for', () => {
+    const all = hypotheses.flatMap(({ worlds }) => Object.values(worlds))
+    const worlds = [...new Map(all.map(world => [JSON.stringify(world), world])).values()]
+    const ensembles = worlds.filter(({ ensemble }) => ensemble).length
+    const runs = ensembles * mostPoints + (worlds.length - ensembles) * mostPairs
+    expect(runs).toBeGreaterThan(mostPoints)
+    expect(() => refuseSize({ runs, seconds: 0, diskBytes: 0, memoryBytes: 0 }, false)).not.toThrow()
   })
 })

@@ -43,7 +43,7 @@ const readers = {
     const sources = [await openBatch(place), await openBatch(sound)]
     await mergeBatches(sources, `${place}-whole`, new AbortController().signal)
   },
-  compare: () => openSide(place, { workers: 0, quiet: true }),
+  compare: () => openSide(place, { workers: 0, allowLarge: false, quiet: true }),
   explain: async () => replay(await openBatch(place), 150),
   export: async () => {
     const batch = await openBatch(place)
@@ -94,7 +94,9 @@ for (let n = first; n < end; n++) {
   }
   if (n % 5 === 4) {
     writeFileSync(`${place}.json`, spoiled(readFileSync(join(folder, 'baseline.json')), random))
-    await attempt(n, 'a baseline', 'bent', () => openSide(`${place}.json`, { workers: 0, quiet: true }))
+    await attempt(n, 'a baseline', 'bent', () =>
+      openSide(`${place}.json`, { workers: 0, allowLarge: false, quiet: true }),
+    )
     writeFileSync(`${place}.csv`, spoiled(readFileSync(join(folder, 'points.csv')), random))
     await attempt(n, 'points', 'bent', () => readPoints(`${place}.csv`, manifest.scenario.document))
   } else {

@@ -19,7 +19,7 @@ export async function compared(a: string, b: string, runs = 200): Promise<Compar
         const { id, document } = await loadScenarioFile(`scenarios/${name}.yaml`)
         const directory = join(folder, `${n}-${id}`)
         await runBatch({ id, document, directory, executor: serialExecutor(), runs })
-        return openSide(directory, { workers: 0, quiet: true })
+        return openSide(directory, { workers: 0, allowLarge: false, quiet: true })
       }),
     )
     const found = await compareSides(left!, right!, () => 0.02, namesOfDistances(right!))
