@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { link, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
+import { link, lstat, open, readdir, readFile, rm, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { exitCode, UserError } from '../core/errors.ts'
 import { io, temporaryName, writeSynced } from './durable.ts'
 import { excludes, lockName, type Shard, shardText, takeoverName } from './shard.ts'
@@ -15,15 +16,21 @@ interface Holder {
   readonly token: string
 }
 
-/** A lock without a sign of life for this long is stale, also on another machine. */
-const staleMs = 60_000
-const heartbeatMs = 10_000
-/** A lock that cannot be read is being written where it is younger than this. */
+/** How fast signs of life come, and how long they are waited for, in milliseconds. */
+interface Pace {
+  readonly beat: number
+  /** A lock without a sign of life for this long is stale. */
+  readonly stale: number
+  /** The clocks of two machines differ, and what one calls long ago may be a moment ago: a lock that does not move while it is watched for this long is stale. */
+  readonly watch: number
+}
+const usualPace: Pace = { beat: 10_000, stale: 60_000, watch: 25_000 }
+/** A lock that cannot be read may be being written; that takes less than this. */
 const writingMs = 2_000
 /** A take-over takes milliseconds; one older than this was cut off. */
 const takeoverMs = 10_000
-/** A pipe of that name would keep whoever opens it waiting for ever. */
-const withoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK
+/** A pipe of that name would keep whoever opens it waiting for ever; a link is never a lock of ours, and not followed. */
+const withoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
 /** Tokens of this process: in a container every process may have the number 1. */
 const held = new Set<string>()
 
@@ -39,6 +46,7 @@ export async function withLock<T>(
   directory: string,
   work: (lost: AbortSignal) => Promise<T>,
   shard?: Shard,
+  pace = usualPace,
 ): Promise<T> {
   const path = join(directory, lockName(shard))
   const holder: Holder = {
@@ -47,7 +55,7 @@ export async function withLock<T>(
     since: new Date().toISOString(),
     token: randomBytes(8).toString('hex'),
   }
-  await io(path, () => acquire(path, directory, holder, shard))
+  await io(path, () => acquire(path, directory, holder, shard, pace))
   held.add(holder.token)
   const lost = new AbortController()
   const beat = setInterval(() => {
@@ -55,11 +63,11 @@ export async function withLock<T>(
       ours => (ours ? utimes(path, new Date(), new Date()).catch(() => undefined) : lost.abort()),
       () => undefined,
     )
-  }, heartbeatMs)
+  }, pace.beat)
   beat.unref()
   try {
     // Whoever comes second sees the other's lock, since each puts its own in place before it looks.
-    await io(directory, () => refuseOthers(directory, shard))
+    await io(directory, () => refuseOthers(directory, shard, pace))
     return await work(lost.signal)
   } finally {
     clearInterval(beat)
@@ -80,15 +88,19 @@ async function holds(path: string, { token }: Holder): Promise<boolean> {
 }
 
 /** The lock appears whole or not at all: it is written under another name and linked into place. */
-async function acquire(path: string, directory: string, holder: Holder, shard: Shard | undefined): Promise<void> {
+async function acquire(
+  path: string,
+  directory: string,
+  holder: Holder,
+  shard: Shard | undefined,
+  pace: Pace,
+): Promise<void> {
   const own = temporaryName(path)
   try {
     await writeSynced(own, JSON.stringify(holder))
     for (let attempt = 0; attempt < 5; attempt++) {
       if (await place(own, path, holder)) return
-      const other = await inspect(path)
-      if (other?.live) throw inUse(shard ? `${directory}: shard ${shardText(shard)}` : directory, other.holder)
-      if (other) await removeStale(path)
+      await takeOver(path, shard ? `${directory}: shard ${shardText(shard)}` : directory, pace)
     }
     throw new UserError(
       exitCode.resumable,
@@ -107,20 +119,27 @@ function inUse(what: string, { pid, host, since }: Holder): UserError {
 }
 
 /** Refuses a directory that is worked on otherwise: as a whole, or in another number of shards. */
-async function refuseOthers(directory: string, shard: Shard | undefined): Promise<void> {
-  for (const name of await readdir(directory)) {
-    if (!excludes(name, shard)) continue
-    const other = await inspect(join(directory, name))
-    if (other?.live) throw inUse(directory, other.holder)
-    if (other) await removeStale(join(directory, name))
-  }
+async function refuseOthers(directory: string, shard: Shard | undefined, pace: Pace): Promise<void> {
+  const others = (await readdir(directory)).filter(name => excludes(name, shard))
+  // All at once, since each may have to be watched.
+  await Promise.all(others.map(name => takeOver(join(directory, name), directory, pace)))
+}
+
+/** Removes a lock that nobody holds any more. @throws UserError (75) with the holder of one that somebody does */
+async function takeOver(path: string, what: string, pace: Pace): Promise<void> {
+  const found = await inspect(path)
+  if (!found) return
+  const holder = await liveHolder(path, found, pace)
+  if (holder) throw inUse(what, holder)
+  await removeStale(path, found)
 }
 
 /** Puts the lock in place unless there is one. Where links are not possible, it is created there. */
 async function place(own: string, path: string, holder: Holder): Promise<boolean> {
   try {
     await link(own, path).catch((error: NodeJS.ErrnoException) => {
-      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(error.code ?? '')) throw error
+      // Whoever works in the directory may have removed it as something unfinished: ENOENT.
+      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ENOENT'].includes(error.code ?? '')) throw error
       return writeSynced(path, JSON.stringify(holder))
     })
     return true
@@ -130,20 +149,20 @@ async function place(own: string, path: string, holder: Holder): Promise<boolean
   }
 }
 
-/** Removes a stale lock. Only one process at a time may, and it looks again first: the lock may be a fresh one by now. */
-async function removeStale(path: string): Promise<void> {
+/** Removes a stale lock. Only one process at a time may, and it looks again first: the lock may be another by now. */
+async function removeStale(path: string, stale: Found): Promise<void> {
   const right = takeoverName(path)
   try {
     await writeSynced(right, '')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    const { mtimeMs } = await stat(right).catch(() => ({ mtimeMs: Date.now() }))
-    if (Date.now() - mtimeMs > takeoverMs) await rm(right, { force: true })
+    const { mtimeMs } = await lstat(right).catch(() => ({ mtimeMs: Date.now() }))
+    if (Math.abs(Date.now() - mtimeMs) > takeoverMs) await rm(right, { force: true })
     return
   }
   try {
     const found = await inspect(path)
-    if (found && !found.live) await rm(path, { force: true })
+    if (found && found.mark === stale.mark) await rm(path, { force: true })
   } finally {
     await rm(right, { force: true }).catch(() => undefined)
   }
@@ -151,25 +170,54 @@ async function removeStale(path: string): Promise<void> {
 
 interface Found {
   readonly holder: Holder
-  readonly live: boolean
+  /** Time since the last sign of life, ms, by our clock: below 0 where the clock of its machine is ahead of ours. */
+  readonly age: number
+  /** Changes with every sign of life. */
+  readonly mark: string
 }
 
-/** Who holds a lock and whether they live; undefined when there is none. */
+/** Who holds a lock; undefined when there is none. */
 async function inspect(path: string): Promise<Found | undefined> {
-  const file = await open(path, withoutWaiting).catch((error: NodeJS.ErrnoException) => {
+  const file = await open(path, withoutWaiting).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
-    throw error
+    if (error.code !== 'ELOOP' && error.code !== 'EMLINK') throw error
+    return 'a link' as const
   })
   if (!file) return undefined
+  if (file === 'a link') return { holder: holderOf(''), age: Number.POSITIVE_INFINITY, mark: file }
   try {
-    const age = Date.now() - (await file.stat()).mtimeMs
+    const { mtimeMs } = await file.stat()
     const text = await file.readFile('utf8')
-    const holder = holderOf(text)
-    if (holder.token === '') return { holder, live: age < writingMs }
-    return { holder, live: age <= staleMs && (holder.host !== hostname() || isAlive(holder)) }
+    return { holder: holderOf(text), age: Date.now() - mtimeMs, mark: `${mtimeMs} ${text}` }
   } finally {
     await file.close()
   }
+}
+
+/** Who lives of those who hold a lock: as machine and time tell where they can, else by whether it moves. */
+async function liveHolder(path: string, found: Found, pace: Pace): Promise<Holder | undefined> {
+  const { holder, age } = found
+  if (holder.token === '') {
+    const written = age < writingMs ? await moved(path, found, writingMs) : undefined
+    return written && liveHolder(path, written, pace)
+  }
+  const here = holder.host === hostname()
+  if (here && !isAlive(holder)) return undefined
+  if (age >= 0 && age <= pace.stale) return holder
+  // On one machine there is one clock; it may have been set back, though.
+  if (here && age > pace.stale) return undefined
+  return (await moved(path, found, pace.watch))?.holder
+}
+
+/** A lock as it is when it changes within some time; undefined when it does not, or is gone. */
+async function moved(path: string, { mark }: Found, withinMs: number): Promise<Found | undefined> {
+  const began = performance.now()
+  do {
+    await setTimeout(Math.min(500, withinMs / 10))
+    const now = await inspect(path)
+    if (now?.mark !== mark) return now
+  } while (performance.now() - began < withinMs)
+  return undefined
 }
 
 function holderOf(text: string): Holder {

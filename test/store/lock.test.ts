@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { lutimes, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,6 +16,8 @@ afterAll(() => rm(folder, { recursive: true }))
 const directory = () => mkdtemp(join(folder, 'b-'))
 const holder = (more: object) =>
   JSON.stringify({ pid: 1, host: hostname(), since: '2026-01-01T00:00:00.000Z', token: 'theirs', ...more })
+/** Nobody who lives is silent for as long as this, in these tests. */
+const quick = { beat: 20, stale: 60_000, watch: 400 }
 /** The number of a process that has ended. */
 async function endedProcess(): Promise<number> {
   const child = spawn(process.execPath, ['-e', ''])
@@ -62,8 +64,57 @@ describe('a lock', () => {
     await writeFile(join(at, 'lock'), await text())
     const then = new Date(Date.now() - age * 1000)
     await utimes(join(at, 'lock'), then, then)
-    expect(await withLock(at, async () => 'worked')).toBe('worked')
+    expect(await withLock(at, async () => 'worked', undefined, quick)).toBe('worked')
     expect(await readdir(at)).toEqual([])
+  })
+
+  it.each([
+    ['ahead', -3600],
+    ['behind', 3600],
+  ])(
+    'of a machine whose clock is an hour %s is refused while it moves, and taken over when it does not',
+    async (_, age) => {
+      const at = await directory()
+      for (const name of ['lock', 'lock-1-of-2']) await writeFile(join(at, name), holder({ host: 'elsewhere' }))
+      let beats = 0
+      const beat = async () => {
+        const then = new Date(Date.now() - age * 1000 + ++beats)
+        for (const name of ['lock', 'lock-1-of-2']) await utimes(join(at, name), then, then)
+      }
+      await beat()
+      const living = setInterval(() => void beat().catch(() => undefined), 20)
+      const long = { ...quick, watch: 60_000 }
+      const refused = [undefined, { index: 1, count: 2 }].map(shard => withLock(at, async () => undefined, shard, long))
+      for (const each of await Promise.allSettled(refused))
+        expect(each).toMatchObject({ status: 'rejected', reason: { code: exitCode.resumable } })
+      clearInterval(living)
+      expect((await readdir(at)).sort()).toEqual(['lock', 'lock-1-of-2'])
+      expect(await withLock(at, async () => 'worked', undefined, quick)).toBe('worked')
+      expect(await readdir(at)).toEqual([])
+    },
+  )
+
+  it('of a time to come that cannot be read is taken over', async () => {
+    const at = await directory()
+    await writeFile(join(at, 'lock'), 'no lock of ours')
+    await utimes(join(at, 'lock'), new Date('2040-01-01'), new Date('2040-01-01'))
+    expect(await withLock(at, async () => 'worked', undefined, quick)).toBe('worked')
+  })
+
+  it.each(['nowhere', '../of-somebody'])('that is a link to %s is taken over, and not followed', async target => {
+    const at = await directory()
+    const theirs = join(folder, 'of-somebody')
+    await writeFile(theirs, holder({ pid: process.ppid }))
+    await utimes(theirs, 1, 1)
+    await symlink(target, join(at, 'lock'))
+    await symlink(target, join(at, 'lock.takeover.tmp'))
+    await lutimes(join(at, 'lock.takeover.tmp'), new Date('2040-01-01'), new Date('2040-01-01'))
+    expect(await withLock(at, async () => 'worked', undefined, quick)).toBe('worked')
+    expect(await readdir(at)).toEqual([])
+    expect([await readFile(theirs, 'utf8'), (await stat(theirs)).mtimeMs]).toEqual([
+      holder({ pid: process.ppid }),
+      1000,
+    ])
   })
 
   it('of another machine with a fresh sign of life is refused', async () => {
