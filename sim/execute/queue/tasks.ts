@@ -8,7 +8,7 @@ import { pauseFor } from './pause.ts'
 export const attempts = 3
 
 /** A task that the queue tries no more. */
-export interface FailedTask {
+interface FailedTask {
   readonly chunk: number
   readonly tries: number
   readonly reason: string
