@@ -16,6 +16,7 @@ import { engineVersion, modelVersion } from '../version.ts'
 import { openForAnalysis } from './batch-table.ts'
 import { count, seedText } from './options.ts'
 import { printErr } from './print.ts'
+import { listenForStop } from './signals.ts'
 import { allowLargeOption, checkSize } from './size.ts'
 
 /** What is compared, with its runs where it has any. */
@@ -87,7 +88,15 @@ async function batchOfScenario(
   const size = await checkSize(document, plan, { threads: workers, directory, allowLarge })
   if (size && !quiet) printErr(`${path}: ${size}`)
   const executor = workers === 0 ? serialExecutor() : threadExecutor(workers)
-  const { batch, added, failedChunks } = await runBatch({ id, ...asked, directory, executor })
+  const stop = listenForStop()
+  const request = { id, ...asked, directory, executor, signal: stop.signal }
+  const { batch, added, failedChunks } = await runBatch(request).finally(stop.release)
+  const stopped = stop.exitCode()
+  if (stopped !== 0)
+    throw new UserError(
+      stopped,
+      `${path}: stopped; everything finished is kept in ${directory}: run the same command again`,
+    )
   if (!quiet) printErr(`${path}: ${added === 0 ? 'complete before' : `${added} runs made`}, ${directory}`)
   for (const { first, end, reason } of failedChunks)
     printErr(`${path}: runs ${first} to ${end - 1} are missing; the last attempt ${reason}`)

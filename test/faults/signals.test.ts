@@ -107,6 +107,24 @@ describe('a signal', () => {
     expect(stopped).toBe(1)
   })
 
+  it.each([
+    ['compare', ['scenarios/baseline.yaml', 'scenarios/free-ticket.yaml']],
+    ['baseline', ['scenarios/baseline.yaml', '--out', 'base.json']],
+  ])('%s keeps what is finished of the scenario it runs, and leaves no lock', async (command, words) => {
+    const { child, ended, said } = start(process.execPath, [main, command, ...words, '--runs', '40000'])
+    const batches = join(folder, 'batches')
+    const begun = async () => (await readdir(batches).catch(() => [])).filter(name => name.startsWith('baseline-'))
+    await until(async () => (await begun()).length > 0 && (await stored(join('batches', (await begun())[0]!))))
+    child.kill('SIGINT')
+    const { code, stderr } = await ended
+    expect([code, said()]).toEqual([130, expect.stringContaining('everything finished is kept')])
+    const directory = join(batches, (await begun())[0]!)
+    expect(stderr).toContain((await begun())[0]!)
+    expect(await readdir(directory)).not.toContain('lock')
+    expect((await verifyBatch(await openBatch(directory))).problems).toEqual([])
+    await rm(batches, { recursive: true })
+  })
+
   it('given a second time stops at once, and what is stored is sound', async () => {
     const { child, ended, said } = start(process.execPath, command('twice'))
     await until(() => stored('twice'))
