@@ -74,13 +74,16 @@ export function followingWords(whole: ChartData, choice: Choice): Readonly<Recor
 /** The map of the share of runs in an outcome. */
 function outcomeMapWords(actors: readonly ChartCountry[], outcome: string): Following {
   const shares = actors
-    .map(({ name, outcomes }) => ({ name, ...outcomes.find(one => one.outcome === outcome)! }))
+    .map(({ name, core, outcomes }) => ({ name, core, ...outcomes.find(one => one.outcome === outcome)! }))
     .sort((a, b) => b.share - a.share)
   const { name } = lookOf(outcome)
-  const [most, least] = [shares[0]!, shares.at(-1)!]
+  // What outsiders end in says mostly that they joined.
+  const core = shares.filter(one => one.core)
+  const shown = core.length > 0 ? core : shares
+  const [most, least] = [shown[0]!, shown.at(-1)!]
   return {
     alternative: `Map of the share of runs that end in ${name}: ${listed(shares.map(one => `${one.name} ${shareWords(one)}`))}.`,
-    title: `${sentence(name)} is most frequent in ${most.name} (${percent(most.share)} of runs) and least in ${least.name} (${percent(least.share)})`,
+    title: `${sentence(name)} is most frequent${core.length > 0 ? ', of the core states,' : ''} in ${most.name} (${percent(most.share)} of runs) and least in ${least.name} (${percent(least.share)})`,
     caveat:
       'A state is judged by its own change at the end. Outside the core institutional alignment begins at almost nothing, so taking part in CIS Plus alone can decide the outcome there.',
   }

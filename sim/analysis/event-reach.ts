@@ -4,19 +4,22 @@ import { spreadRuns, without } from './counterfactual.ts'
 import { type Reruns, rerunsOf } from './reruns.ts'
 
 /** Runs of the batch that are computed again, with and without each event; few, since they are the same worlds. */
-const pairs = 20
+const mostWorlds = 20
+/** Runs in all, about: the more events, the fewer worlds. */
+const mostRuns = 600
 
 /**
  * How far each event reaches: by how much the institutional and the operational alignment of a core state end elsewhere
  * in the same random worlds without it, on average over runs, also those in which it does not happen.
  *
- * Cost O(events), some 20 runs each at most.
+ * Cost some hundred runs.
  * @returns one number for each event, [events], in shares, from 0
  */
 export function eventReach(batch: Batch): number[] {
   const base = rerunsOf(batch)
   const { document, events } = base.scenario
-  const runs = spreadRuns(pairs, batch.manifest.plan.runs)
+  const worlds = Math.max(1, Math.min(mostWorlds, Math.floor(mostRuns / Math.max(1, events.length))))
+  const runs = spreadRuns(worlds, batch.manifest.plan.runs)
   const ends = runs.map(run => {
     const result = base.simulate(run)
     return { run, happened: result.occurrences.map(({ event }) => event), end: coreEnd(base, result) }

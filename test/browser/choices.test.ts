@@ -92,7 +92,7 @@ describe.skipIf(executablePath === undefined)(`choices in the report${needs}`, (
     const words = (id: string) => page.$eval(`#${id}`, section => section.querySelector('h2')!.textContent)
     const caveat = () => page.textContent('#map h2 + p')
     expect(await words('map')).toMatch(
-      /^Strategic duality is most frequent in .+ \(\d+\s% of runs\) and least in .+ \([\d.]+\s%\)$/,
+      /^Strategic duality is most frequent, of the core states, in .+ \(\d+\s% of runs\) and least in .+ \([\d.]+\s%\)$/,
     )
     expect(await caveat()).toMatch(/^A state is judged by its own change at the end\./)
     expect(await pictureOf(page, 'duality-plane')).toBe(plane)
