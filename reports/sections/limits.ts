@@ -121,7 +121,7 @@ function batchLimits({ ambiguous, plan, runs }: Summary, { thresholds }: Scenari
     ],
     [
       { strong: 'Where one outcome ends and the next begins.' },
-      ` Thresholds are chosen. In ${shareWords(ambiguous)} of runs the two best outcomes score within ${thresholds.ambiguous} of each other.`,
+      ` Thresholds are chosen, with the spread of earlier runs in view. In ${shareWords(ambiguous)} of runs the two best outcomes score within ${thresholds.ambiguous} of each other.`,
     ],
   ]
 }
