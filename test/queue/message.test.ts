@@ -103,13 +103,15 @@ describe('a part on its way', () => {
 })
 
 it('what is said of a chunk is read when it has its form, and is nobody’s otherwise', () => {
-  expect(readReport('{"event":"part","chunk":1,"worker":"a"}')).toEqual({ event: 'part', chunk: 1, worker: 'a' })
+  const report = '{"event":"part","chunk":1,"worker":"a"}'
+  expect(readReport(Buffer.from(report))).toEqual({ event: 'part', chunk: 1, worker: 'a' })
+  expect(readReport(null)).toBeUndefined()
   for (const nonsense of [
-    null,
+    report.padEnd(20_000),
     '',
     '[]',
     '{"event":"part","chunk":-1,"worker":"a"}',
     '{"event":"x","chunk":1,"worker":"a"}',
   ])
-    expect(readReport(nonsense)).toBeUndefined()
+    expect(readReport(Buffer.from(nonsense))).toBeUndefined()
 })

@@ -36,7 +36,7 @@ export async function holdBatch(redis: Redis, batch: string): Promise<Holding> {
   const text = JSON.stringify(own)
   const take = async () => (await redis.set(key, text, 'PX', heldMs, 'NX')) === 'OK'
   if (!(await take())) {
-    const other = readHolder(await redis.get(key))
+    const other = readHolder(await redis.getBuffer(key))
     if (other && !(other.host === own.host && !isAlive(other))) throw inUse(batch, other)
     await redis.set(key, text, 'PX', heldMs)
   }
@@ -45,12 +45,12 @@ export async function holdBatch(redis: Redis, batch: string): Promise<Holding> {
     forget: () => held.delete(own.token),
     async renew() {
       if (await take()) return
-      const other = readHolder(await redis.get(key))
+      const other = readHolder(await redis.getBuffer(key))
       if (other && other.token !== own.token) throw inUse(batch, other)
       await redis.pexpire(key, heldMs)
     },
     async release() {
-      if (readHolder(await redis.get(key))?.token === own.token) await redis.del(key)
+      if (readHolder(await redis.getBuffer(key))?.token === own.token) await redis.del(key)
     },
   }
 }

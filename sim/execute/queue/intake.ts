@@ -81,13 +81,12 @@ export function createIntake(options: IntakeOptions): Intake {
   return {
     async listen() {
       const key = reportsKey(batch)
-      const [, first] = (await redis.blpop(key, waitSeconds)) ?? []
+      const [, first] = (await redis.blpopBuffer(key, waitSeconds)) ?? []
       if (first === undefined) return
-      const texts = [first, ...((await redis.lpop(key, mostReports)) ?? [])]
+      const reports = [first, ...((await redis.lpopBuffer(key, mostReports)) ?? [])].map(readReport)
       /** The worker of each part; a chunk that two have made is collected once. */
       const parts = new Map<number, string>()
-      for (const text of texts) {
-        const report = readReport(text)
+      for (const report of reports) {
         if (!report) continue
         const { event, chunk, worker, reason = '' } = report
         if (event === 'part') parts.set(chunk, worker)

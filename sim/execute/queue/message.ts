@@ -144,11 +144,14 @@ const holderSchema = z.strictObject({
 })
 export type Holder = z.output<typeof holderSchema>
 
-function reader<T>(schema: z.ZodType<T>): (text: string | null | undefined) => T | undefined {
-  return text => {
-    if (!text) return undefined
+/** Longest report, note or claim that is read, in bytes: ours are below 2,000, and a server holds half a gigabyte in one. */
+const mostNoteBytes = 10_000
+
+function reader<T>(schema: z.ZodType<T>): (bytes: Buffer | null | undefined) => T | undefined {
+  return bytes => {
+    if (!bytes || bytes.length > mostNoteBytes) return undefined
     try {
-      return schema.safeParse(JSON.parse(text)).data
+      return schema.safeParse(JSON.parse(bytes.toString('utf8'))).data
     } catch {
       return undefined
     }

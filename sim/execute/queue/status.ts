@@ -41,8 +41,8 @@ async function look(redis: Awaited<ReturnType<typeof connect>>['redis']): Promis
   const now = await serverTime(redis)
   const workers = await workersOf(redis, now)
   const batches: BatchStatus[] = []
-  for (const [batch, text] of Object.entries(await redis.hgetall(batchesKey))) {
-    const note = readBatch(text)
+  for (const [batch, bytes] of Object.entries(await redis.hgetallBuffer(batchesKey))) {
+    const note = readBatch(bytes)
     if (!note) continue
     const queue = new Queue(queueName(note), { connection: redis, prefix, skipMetasUpdate: true })
     const own = async (state: 'wait' | 'active') =>

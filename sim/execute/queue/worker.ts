@@ -100,8 +100,8 @@ export async function work(options: WorkerOptions, signal: AbortSignal): Promise
     const seen = await serverTime(link.redis)
     const { host, pid } = { host: hostname(), pid: process.pid }
     await link.redis.hset(workersKey, id, JSON.stringify({ host, pid, threads, engine, model, since, ...counts, seen }))
-    for (const [batch, text] of Object.entries(await link.redis.hgetall(batchesKey))) {
-      const note = readBatch(text)
+    for (const [batch, bytes] of Object.entries(await link.redis.hgetallBuffer(batchesKey))) {
+      const note = readBatch(bytes)
       if (!note || refusedBatches.has(batch) || (note.engine === engine && note.model === model)) continue
       refusedBatches.add(batch)
       counts.refused++

@@ -12,8 +12,8 @@ const forgottenMs = 600_000
 export async function workersOf(redis: Redis, now: number): Promise<Map<string, WorkerNote>> {
   const found = new Map<string, WorkerNote>()
   const forgotten: string[] = []
-  for (const [id, text] of Object.entries(await redis.hgetall(workersKey))) {
-    const worker = readWorker(text)
+  for (const [id, bytes] of Object.entries(await redis.hgetallBuffer(workersKey))) {
+    const worker = readWorker(bytes)
     if (worker && now - worker.seen < goneMs) found.set(id, worker)
     else if (!worker || now - worker.seen > forgottenMs) forgotten.push(id)
   }
