@@ -40,18 +40,18 @@ export async function writeBaseline(path: string, baseline: Baseline): Promise<v
 export async function readBaseline(path: string): Promise<Baseline> {
   const text = await readText(path)
   const refuse = (what: string) =>
-    new UserError(exitCode.badData, `${path}: expected a baseline, ${what}; multivector baseline records it again`)
+    new UserError(exitCode.badData, `${path}: ${what}; multivector baseline records it again`)
   let value: unknown
   try {
     value = unsealed(text)
   } catch (error) {
-    throw refuse(`but it ${(error as Error).message}`)
+    throw refuse(`expected a baseline, but it ${(error as Error).message}`)
   }
   const format = Reflect.get(value as object, 'baseline')
   if (format !== undefined && format !== 1)
     throw new UserError(exitCode.mismatch, `${path}: expected baseline format 1, got ${String(format)}`)
   const { data, error } = baselineShape.safeParse(value)
-  if (!data) throw refuse(`but ${firstWrong(error)}`)
+  if (!data) throw refuse(firstWrong(error))
   return data
 }
 

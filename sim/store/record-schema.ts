@@ -100,6 +100,6 @@ export const manifestShape = z.strictObject({
 
 /** Where a record is not as it should be, and why: the first of what is wrong. */
 export function firstWrong({ issues: [issue] }: z.ZodError): string {
-  const { path, message } = issue!
-  return `${path.join('.').slice(0, 100) || 'the top'}: ${message.slice(0, 200)}`
+  const message = issue!.message.replace(/^(?:Invalid \w+|Too \w+): /, '')
+  return `${issue!.path.join('.').slice(0, 100) || 'the top'}: ${message.slice(0, 200)}`
 }
