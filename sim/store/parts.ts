@@ -10,7 +10,7 @@ import { readPlainFile } from './plain-file.ts'
 import { partRecord } from './record-schema.ts'
 import { checkForm, decodeRows, readObjects } from './rows.ts'
 import { sealed, unsealed } from './seal.ts'
-import { addEncodedCounts } from './tallies.ts'
+import { addEncodedCounts, checkEncodedCounts } from './tallies.ts'
 
 /** 200 hashes of blocks, and 20,000 failed runs. */
 const mostRecordBytes = 10e6
@@ -160,13 +160,15 @@ export async function addTallies(batch: Batch, record: PartRecord, totals: Float
   await sound(batch, record.chunk, 'tallies', () => addEncodedCounts(totals, bytes, runsOf(record)))
 }
 
-/** A stored part with its bytes. @throws UserError (65) that names the damage */
+/** A stored part with its bytes, which are laid out as those of such a part. @throws UserError (65) that names the damage */
 export async function readPart(
   batch: Batch,
   chunk: number,
 ): Promise<{ record: PartRecord; rows: Uint8Array; tallies: Uint8Array }> {
   const record = await readRecord(batch, chunk)
-  return { record, rows: await readBytes(batch, record, 'rows'), tallies: await readBytes(batch, record, 'tallies') }
+  const [rows, tallies] = [await readBytes(batch, record, 'rows'), await readBytes(batch, record, 'tallies')]
+  await sound(batch, chunk, 'tallies', () => checkEncodedCounts(tallies, batch.tallies.cells, runsOf(record)))
+  return { record, rows, tallies }
 }
 
 /** Whether a part is stored and what its record vouches for. */

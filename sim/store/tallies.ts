@@ -111,13 +111,25 @@ function put(bytes: Uint8Array, at: number, value: number): number {
   return end
 }
 
-/**
- * Adds encoded counts to `totals`, [cells].
- *
- * @param most - what a cell can count: the runs of the part
- * @throws RangeError on bytes that do not fit
- */
-export function addEncodedCounts(totals: Float64Array, bytes: Uint8Array, most: number): void {
+/** Adds encoded counts to `totals`, [cells]. @throws RangeError on bytes that are no counts of so many runs */
+export function addEncodedCounts(totals: Float64Array, bytes: Uint8Array, runs: number): void {
+  readCounts(bytes, totals.length, runs, (cell, count) => {
+    totals[cell]! += count
+  })
+}
+
+/** @throws RangeError on bytes that are no counts of so many cells and runs */
+export function checkEncodedCounts(bytes: Uint8Array, cells: number, runs: number): void {
+  readCounts(bytes, cells, runs, () => undefined)
+}
+
+/** Hands over each count that is not zero, in the order of cells. A cell counts no run twice. */
+function readCounts(
+  bytes: Uint8Array,
+  cells: number,
+  runs: number,
+  onCount: (cell: number, count: number) => void,
+): void {
   let at = 0
   const take = () => {
     let value = 0
@@ -136,9 +148,9 @@ export function addEncodedCounts(totals: Float64Array, bytes: Uint8Array, most: 
     const gap = take()
     const count = take()
     cell += gap
-    if (gap === 0 || cell >= totals.length) throw new RangeError('tallies name a cell beyond the layout')
-    if (count > most) throw new RangeError(`tallies count ${count} of ${most} runs`)
-    totals[cell]! += count
+    if (gap === 0 || cell >= cells) throw new RangeError('tallies name a cell beyond the layout')
+    if (count > runs) throw new RangeError(`tallies count ${count} of ${runs} runs`)
+    onCount(cell, count)
   }
 }
 

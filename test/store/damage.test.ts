@@ -42,13 +42,20 @@ async function copy(): Promise<string> {
   return directory
 }
 
-/** Rows of the part that were changed by somebody who made its checksum and its seal fit. */
-async function forgeRows(directory: string, change: (rows: Buffer) => Uint8Array): Promise<void> {
-  const rows = change(await readFile(part(directory, 'rows.parquet')))
-  await writeFile(part(directory, 'rows.parquet'), rows)
+/** Bytes of the part that were changed by somebody who made their checksum and its seal fit. */
+async function forgeBytes(
+  directory: string,
+  kind: 'rows' | 'tallies',
+  change: (bytes: Buffer) => Uint8Array,
+): Promise<void> {
+  const path = part(directory, { rows: 'rows.parquet', tallies: 'tallies.bin' }[kind])
+  const bytes = change(await readFile(path))
+  await writeFile(path, bytes)
   const { sha256: held } = JSON.parse(await readFile(part(directory, 'part.json'), 'utf8'))
-  await forge(part(directory, 'part.json'), { sha256: { ...held, rows: sha256(rows) } })
+  await forge(part(directory, 'part.json'), { sha256: { ...held, [kind]: sha256(bytes) } })
 }
+
+const forgeRows = (directory: string, change: (rows: Buffer) => Uint8Array) => forgeBytes(directory, 'rows', change)
 
 async function flip(path: string, at: number): Promise<void> {
   const bytes = await readFile(path)
@@ -170,15 +177,17 @@ describe('a part that was forged with checksums that fit', () => {
     ['counts of more runs than it has', Uint8Array.of(1, 0xff, 0x7f), /tallies count 16383 of 200 runs/],
     ['counts beyond the layout', Uint8Array.of(0xff, 0xff, 0xff, 0x7f, 1), /a cell beyond the layout/],
     ['a number without end', new Uint8Array(60).fill(0xff), /a number that is too long/],
-  ])('is refused with its name by whoever adds up: %s', async (_, tallies, problem) => {
-    const directory = await copy()
-    await writeFile(part(directory, 'tallies.bin'), tallies)
-    const { sha256: held } = JSON.parse(await readFile(part(directory, 'part.json'), 'utf8'))
-    await forge(part(directory, 'part.json'), { sha256: { ...held, tallies: sha256(tallies) } })
-    const refused = await summariseBatch(await openBatch(directory)).catch((error: Error) => error)
-    expect(refused).toMatchObject({ code: exitCode.badData, message: expect.stringMatching(problem) })
-    expect((refused as Error).message).toContain(part(directory))
-  })
+  ])(
+    'is refused with its name by whoever adds up, and made again by the same command: %s',
+    async (_, tallies, problem) => {
+      const directory = await copy()
+      await forgeBytes(directory, 'tallies', () => tallies)
+      const refused = await summariseBatch(await openBatch(directory)).catch((error: Error) => error)
+      expect(refused).toMatchObject({ code: exitCode.badData, message: expect.stringMatching(problem) })
+      expect((refused as Error).message).toContain(part(directory))
+      expect(await run(directory)).toMatchObject({ added: 200, summary: { digest: undisturbed } })
+    },
+  )
 
   it.each<[string, (batch: Batch) => Promise<unknown>]>([
     ['adds up', summariseBatch],
