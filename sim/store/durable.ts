@@ -41,13 +41,8 @@ export async function writeSynced(path: string, content: Content): Promise<void>
   }
 }
 
-/**
- * Writes a file under a temporary name, syncs it, renames it into place and syncs the directory: readers see all of it
- * or nothing, also after a power cut. The temporary file is gone when this fails.
- *
- * @throws UserError (73) when the name belongs to a device, a pipe or a folder, which a rename would replace
- */
-export async function writeDurably(path: string, content: Content): Promise<void> {
+/** @throws UserError (73) when the name belongs to a device, a pipe or a folder, which a rename would replace */
+async function refuseOther(path: string): Promise<void> {
   const there = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
@@ -56,6 +51,16 @@ export async function writeDurably(path: string, content: Content): Promise<void
     const kind = there.isDirectory() ? 'a folder' : 'a device or pipe'
     throw new UserError(exitCode.cannotCreate, `${path}: expected the name of a file, got ${kind}`)
   }
+}
+
+/**
+ * Writes a file under a temporary name, syncs it, renames it into place and syncs the directory: readers see all of it
+ * or nothing, also after a power cut. The temporary file is gone when this fails.
+ *
+ * @throws UserError (73) when the name belongs to a device, a pipe or a folder, which a rename would replace
+ */
+export async function writeDurably(path: string, content: Content): Promise<void> {
+  await refuseOther(path)
   const temporary = temporaryName(path)
   try {
     await writeSynced(temporary, content)
@@ -74,6 +79,7 @@ export type Append = (piece: Uint8Array | string) => Promise<void>
 
 /** As `writeDurably`, for a file that is too large to be held: `work` gives it piece by piece. */
 export async function writeInPieces<T>(path: string, work: (append: Append) => Promise<T>): Promise<T> {
+  await refuseOther(path)
   const temporary = temporaryName(path)
   try {
     const file = await open(temporary, 'wx', 0o666)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -106,6 +106,16 @@ describe('a name that cannot be written to', () => {
     expect(stderr).toContain(words)
     expect(status).toBe(code)
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
+  })
+
+  it('that is a pipe in the place of a table is left as it is', () => {
+    shell(run('exported'))
+    mkdirSync(join(folder, 'tables'))
+    spawnSync('mkfifo', [join(folder, 'tables', 'runs.csv')])
+    const command = [process.execPath, main, 'export', 'exported', '--out', 'tables']
+    const { status, stderr } = shell(command.map(quoted).join(' '))
+    expect([status, stderr]).toEqual([73, expect.stringContaining('expected the name of a file, got a device or pipe')])
+    expect(statSync(join(folder, 'tables', 'runs.csv')).isFIFO()).toBe(true)
   })
 
   it.skipIf(process.platform !== 'linux')('where nothing can be made ends at once', () => {
