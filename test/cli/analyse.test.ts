@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sealed, unsealed } from '../../sim/store/seal.ts'
+import { withHashes } from '../store/with-hashes.js'
 import { multivector } from './command.ts'
 
 let folder: string
@@ -260,10 +261,8 @@ describe('bad input', () => {
   it('a batch of another model version names the remedy', async () => {
     await run('run', 'scenarios/baseline.yaml', '--runs', '50', '--out', 'old', '--no-report', '--quiet')
     const file = join(folder, 'old', 'manifest.json')
-    const { seal: _, ...manifest } = JSON.parse(await readFile(file, 'utf8'))
-    const older = { ...manifest, model: '0.9' }
-    const seal = createHash('sha256').update(JSON.stringify(older)).digest('hex')
-    await writeFile(file, JSON.stringify({ ...older, seal }))
+    const manifest = unsealed(await readFile(file, 'utf8')) as object
+    await writeFile(file, sealed(withHashes({ ...manifest, model: '0.9' }), 1))
     const ended = await run('analyse', 'old', '--method', 'rank', '--outcome', 'gap')
     expect(ended.code).toBe(76)
     expect(ended.stderr).toContain('got one of model 0.9; run its scenario again')
