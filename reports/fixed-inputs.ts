@@ -18,6 +18,8 @@ export interface FixedInput {
   readonly grade: ParameterDefinition['grade']
 }
 
+const listOf = (source: string | readonly string[]) => (typeof source === 'string' ? source : source.join(', '))
+
 /** A number somebody wrote into a scenario without saying why is judgement, whatever its default rests on. */
 const unsourced = { source: 'set in the scenario, without a source', grade: 'D' } as const
 
@@ -34,7 +36,7 @@ export function fixedParameters(document: ScenarioDocument): FixedInput[] {
     const { source, grade } = typeof own === 'number' ? (changed ? unsourced : definition) : own
     return {
       ...{ name, value: amounts(value), default: amounts(definition.value), changed, unit, meaning },
-      source: typeof source === 'string' ? source : source.join(', '),
+      source: listOf(source),
       grade,
     }
   })
@@ -60,12 +62,14 @@ const origins: Readonly<Record<SettingSection, string>> = {
 
 /** The depths, weights, indices or thresholds in force, in the order of their section. */
 export function settingsOf(section: SettingSection, document: ScenarioDocument): FixedInput[] {
-  const held = document[section] as Readonly<Record<string, unknown>>
+  const held: Readonly<Record<string, unknown>> = document[section]
+  const { source = origins[section], grade = 'D' } =
+    section === 'depth' || section === 'indices' ? (document[section].basis ?? {}) : {}
   return settingKeys(section).map(({ name, value, meaning }): FixedInput => {
     const changed = amounts(value) !== '' && JSON.stringify(held[name]) !== JSON.stringify(value)
     return {
       ...{ name, value: amounts(held[name]), default: amounts(value), changed, unit: '', meaning },
-      ...(changed ? unsourced : { source: origins[section], grade: 'D' }),
+      ...(changed ? unsourced : { source: listOf(source), grade }),
     }
   })
 }

@@ -191,16 +191,16 @@ function runsOf({ runs, failed, complete, plan }: Summary): string {
 
 /** Where duality is found by the rule for states and groups: in the first group, and in the core states that show it most. */
 function dualityClause({ groups, actors }: Summary): string {
-  const shareFor = (one: ActorSummary) => `${shareWords(dualityOf(one))} for ${plain(one.name)}`
+  const shareOf = (one: ActorSummary) => `${plain(one.name)} in ${shareWords(dualityOf(one))}`
   const whole = groups[0]
   const states = byDuality(actors)
     .filter(actor => dualityOf(actor).share > 0)
     .slice(0, 2)
-  const found = states.length === 0 ? 'in none for any core state' : `in ${listed(states.map(shareFor))}`
-  const rule = 'by the rule for states and groups, their own changes alone, strategic duality appears'
+  const found = states.length === 0 ? 'no core state in any run' : listed(states.map(shareOf))
+  const rule = 'judged by their own changes alone, strategic duality is reached by'
   if (whole === undefined) return `${rule} ${found}`
-  const join = states.length > 0 && isMoreOften(states[0]!, whole) ? 'but' : 'and'
-  return `${rule} in ${shareFor(whole)}, ${join} ${found}`
+  const join = states.length > 0 && isMoreOften(states[0]!, whole) ? 'but by' : 'and by'
+  return `${rule} ${shareOf(whole)}, ${join} ${found}`
 }
 
 /** Core actors, the one that most often ends in duality first. */

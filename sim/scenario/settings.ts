@@ -19,9 +19,7 @@ export function settingKeys(section: SettingSection): SettingKey[] {
   const schema: z.ZodType = scenarioSchema.shape[section]
   const defaults = schema.parse(undefined) as Readonly<Record<string, unknown>>
   const { shape } = inner(schema) as z.ZodObject
-  return Object.entries(shape).map(([name, member]) => ({
-    name,
-    value: defaults[name],
-    meaning: meaningOf(member as z.ZodType),
-  }))
+  return Object.entries(shape)
+    .filter(([name]) => defaults[name] !== undefined)
+    .map(([name, member]) => ({ name, value: defaults[name], meaning: meaningOf(member as z.ZodType) }))
 }

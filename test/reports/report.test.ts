@@ -134,19 +134,20 @@ describe('the report', () => {
       /^<td><b>0\.9<\/b><\/td><td>0\.4, changed<\/td>.*<td>set in the scenario, without a source<\/td><td>D<\/td>$/,
     )
     expect(row('rho_w')).toMatch(/<td>JUDGE<\/td><td>C<\/td>$/)
+    expect(row('id_share')).toMatch(/<td>JUDGE<\/td><td>D<\/td>$/)
     expect(row('dual_gap')).toMatch(/^<td><b>0\.005<\/b><\/td><td>0\.02, changed<\/td><td>duality: growth of the gap/)
     const named = [
       ...Object.keys(parameterTable),
       ...Object.keys({ ...changed.document.weights, ...changed.document.indices, ...changed.document.thresholds }),
     ]
-    for (const name of named) expect(own).toContain(`<th scope="row">${name}</th>`)
+    for (const name of named.filter(name => name !== 'basis')) expect(own).toContain(`<th scope="row">${name}</th>`)
     expect(textOf(page)).toContain('Every fixed parameter, weight and threshold has its default.')
   })
 
   test('shows right after the outcome shares how they hang on the thresholds, with a finding and both tables', () => {
     const report = reportOf(main)
     const { blocks } = report.sections.find(({ id }) => id === 'outcomes')!
-    const [, shares, part] = blocks as [Block, Block, Extract<Block, { kind: 'part' }>]
+    const [, , shares, part] = blocks as [Block, Block, Block, Extract<Block, { kind: 'part' }>]
     expect(shares).toMatchObject({ kind: 'chart', id: 'outcome-shares' })
     expect(part.title).toMatch(
       /^Lowering the gap that counts as duality from 0\.02 to 0\.01 takes it from [\d.]+\s% to \d+\s% of runs, raising it to 0\.03 to [\d.]+\s%$/,
