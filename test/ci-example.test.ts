@@ -20,11 +20,13 @@ interface Step {
   readonly with?: Record<string, unknown>
 }
 
-/** The workflows of the README by their file. */
+/** The workflows of the document by their file. */
 const workflows = Object.fromEntries(
-  [...readFileSync('README.md', 'utf8').matchAll(/```yaml\n# (\.github\/workflows\/\S+)\n([\s\S]*?)```/g)].map(
-    ([, name, text]) => [name!, parse(text!) as Workflow],
-  ),
+  [
+    ...readFileSync('reports/comparison/README.md', 'utf8').matchAll(
+      /```yaml\n# (\.github\/workflows\/\S+)\n([\s\S]*?)```/g,
+    ),
+  ].map(([, name, text]) => [name!, parse(text!) as Workflow]),
 )
 const build = workflows['.github/workflows/scenarios.yml']!
 const post = workflows['.github/workflows/scenarios-comment.yml']!

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,12 +8,11 @@ import { shardOf } from '../../sim/cli/shard-option.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
 import { runBatch } from '../../sim/experiment.ts'
 import { multivector } from '../cli/command.ts'
+import { blocksOf } from '../documents.ts'
 import { shippedDocument } from '../world.ts'
 
-const readme = await readFile('README.md', 'utf8')
-const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(match => match[1]!)
-/** The README has runs for a cluster; four parts will do here. */
+const blocks = (language: string) => blocksOf('sim/execute/README.md', language)
+/** The document has runs for a cluster; four parts will do here. */
 const runs = 400
 const few = `--runs ${runs} --part-runs 100`
 const scaled = (command: string) => command.replace(/--runs \d+/, `${few} --no-report`)
@@ -35,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** Runs a script of the README with some variables set, as the scheduler would. */
+/** Runs a script of the document with some variables set, as the scheduler would. */
 function run(script: string, env: Record<string, string> = {}): Promise<{ code: number | null; said: string }> {
   const path = `${folder}:${process.env.PATH}`
   const child = spawn('bash', ['-c', script], { cwd: folder, env: { ...process.env, ...env, PATH: path } })
@@ -58,7 +57,7 @@ async function expectWhole(out: string): Promise<void> {
   expect(JSON.parse(stdout)).toMatchObject({ runs: runs, problems: [], digest: undisturbed })
 }
 
-describe('the README has files that make one batch on several machines', () => {
+describe('the document on several machines has files that make one batch on several machines', () => {
   it('by a Slurm array', async () => {
     const script = blocks('bash').find(block => block.includes('#SBATCH'))!
     const [low, high] = /--array=(\d+)-(\d+)/.exec(script)!.slice(1).map(Number)

@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
+import { blocksOf } from '../documents.ts'
 import { program, startServer } from './redis-server.ts'
 
-const readme = await readFile('README.md', 'utf8')
-const block = [...readme.matchAll(/```bash\n([\s\S]*?)```/g)]
-  .map(match => match[1]!)
-  .find(text => text.includes('--queue'))!
+const block = blocksOf('sim/execute/README.md', 'bash').find(text => text.includes('--queue'))!
 
-it.skipIf(!program)('the README has commands for a queue that run as written (needs redis-server)', async () => {
+it.skipIf(!program)('the commands for a queue run as written (needs redis-server)', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'multivector-'))
   const server = await startServer()
   await symlink(resolve('scenarios'), join(folder, 'scenarios'))
