@@ -82,7 +82,11 @@ export function markLayers(
 /** A panel that says which event each number stands for. */
 export function markKey(marks: readonly EventMark[], width: number): object {
   const lineHeight = 15
-  let line = 1
+  const heading = wrapped(
+    'Marked: what moves core states most in the same worlds with and without it, at the middle of its window, with its share of runs',
+    Math.floor(width / 5.9),
+  )
+  let line = heading.length
   const rows = marks.map(({ number, says }) => {
     const lines = wrapped(says, Math.floor((width - 16) / 5.9), 2)
     const row = { number, lines, x: 0, y: line * lineHeight + 6 }
@@ -92,15 +96,13 @@ export function markKey(marks: readonly EventMark[], width: number): object {
   const height = line * lineHeight + 6
   const x = (field: string) => quantity(field, { domain: [0, width], nice: false })
   const y = (field: string) => quantity(field, { domain: [height, 0], nice: false })
-  const heading =
-    'Marked: what moves core states most in the same worlds with and without it, at the middle of its window, with its share of runs'
   return {
     width,
     height,
     layer: [
       {
-        data: { values: [{ heading: wrapped(heading, Math.floor(width / 5.9), 2), x: 0, y: 4 }] },
-        ...words('heading', x('x'), y('y'), small()),
+        data: { values: [{ heading, x: 0, y: 4 }] },
+        ...words('heading', x('x'), y('y'), { lineHeight, ...small() }),
       },
       {
         data: { values: rows },

@@ -103,18 +103,20 @@ export function listenForChoices(
 /** A chart whose text alternative, heading and caveat follow a choice, and what they are without one. */
 function followingPlace(place: HTMLElement) {
   const section = place.closest('section')!
-  const [title, caveat] = [section.querySelector('h2')!, section.querySelector('h2 + p')!]
+  const title = section.querySelector('h2')!
+  // Not every section has one: in a world without CIS Plus nobody joins it.
+  const caveat = section.querySelector('h2 + p')
   const usual = {
     alternative: place.getAttribute('aria-label') ?? '',
     title: title.textContent,
-    caveat: caveat.textContent,
+    caveat: caveat?.textContent ?? '',
   }
   return {
     chart: place.dataset.chart!,
     tell(words: Partial<typeof usual> = {}) {
       place.setAttribute('aria-label', words.alternative ?? usual.alternative)
       title.textContent = words.title ?? usual.title
-      caveat.textContent = words.caveat ?? usual.caveat
+      if (caveat) caveat.textContent = words.caveat ?? usual.caveat
     },
   }
 }

@@ -160,6 +160,20 @@ describe.skipIf(executablePath === undefined)(`choices in the report${needs}`, (
     await page.context().close()
   })
 
+  test('are there in a world without CIS Plus too, with every chart', async () => {
+    const html = pageOf(await reported(undefined, 'without-cis-plus', 40), await loadPageAssets())
+    const { page, complaints } = await opened('#actor=KAZ&outcome=realignment', html)
+    await page.waitForSelector('html[data-drawn]', { state: 'attached' })
+    expect(await page.isVisible('.choices')).toBe(true)
+    expect((await shown(page)).depth).toContain('Kazakhstan')
+    const empty = await page.$$eval('figure:not([hidden]) [data-chart]', places =>
+      places.filter(place => place.querySelector('svg') === null).map(place => place.id),
+    )
+    expect(empty).toEqual([])
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
   test('do not move the page, and the sentence is announced politely', async () => {
     const { page } = await opened('#membership')
     await page.evaluate(() =>
