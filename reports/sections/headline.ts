@@ -1,11 +1,11 @@
 import type { Summary } from '../../sim/analysis/summary.ts'
+import { caveatsOf } from '../caveats.ts'
 import { type Block, type Line, unbroken } from '../document.ts'
-import { withoutOuterTier } from '../outer-tier-words.ts'
 import { answerSentence, conditionSentence, count, percent } from '../words.ts'
 
 /** Question, the answer in a sentence, and everything that limits it. */
 export function headline(summary: Summary): Block[] {
-  const { question, runs, plan, failed, complete, quarters, ambiguous, outerTier } = summary
+  const { question, runs, plan, failed, complete, quarters, ambiguous } = summary
   const warning = (line: Line): Block => ({ kind: 'words', role: 'warning', line })
   const [run, is] = failed.length === 1 ? ['run', 'is'] : ['runs', 'are']
   return [
@@ -26,7 +26,7 @@ export function headline(summary: Summary): Block[] {
             '.',
           ]),
         ]),
-    ...(outerTier ? [] : [warning(withoutOuterTier)]),
+    ...caveatsOf(summary).map(warning),
     { kind: 'words', role: 'answer', line: unbroken(answerSentence(summary)) },
     { kind: 'words', role: 'condition', line: conditionSentence },
     {

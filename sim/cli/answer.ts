@@ -1,4 +1,5 @@
-import { shadowNote, withoutOuterTier } from '../../reports/outer-tier-words.ts'
+import { caveatsOf } from '../../reports/caveats.ts'
+import { shadowNote } from '../../reports/outer-tier-words.ts'
 import { answerSentence, changeWords, interval, levelWords, number, percent, ranked } from '../../reports/words.ts'
 import type { Share } from '../analysis/intervals.ts'
 import type { Summary } from '../analysis/summary.ts'
@@ -9,7 +10,7 @@ const spaced = (text: string) => text.replaceAll('_', ' ')
 export function answerText(summary: Summary): string {
   const { ambiguous, outerTier } = summary
   const index = (name: string) => summary.indices.find(entry => entry.index === name)!
-  const lines = [answerSentence(summary), '', ...(outerTier ? [] : [withoutOuterTier, ''])]
+  const lines = [answerSentence(summary), '', ...caveatsOf(summary).flatMap(caveat => [caveat, ''])]
   lines.push('Share of runs by outcome, 95 % interval (conditional on the scenario and its ranges; no forecast)')
   const row = (name: string, { share, lower, upper }: Share, note = '') => {
     const shown = `  ${name.padEnd(14)} ${percent(share, 1).padStart(7)}  ${interval({ lower, upper }).padEnd(12)}${note}`

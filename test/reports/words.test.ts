@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { caveatsOf } from '../../reports/caveats.ts'
 import {
   answerSentence,
   change,
@@ -106,6 +107,16 @@ describe('the answer', () => {
       /^Of the first 200 of 20,000 runs under these assumptions \(incomplete batch\), \d/,
     )
     expect(answerSentence({ ...part, outerTier: false })).toMatch(/^Over the first 200 of 20,000 runs .*incomplete/)
+  })
+
+  test('is preceded by what its intervals cannot know, where runs are not independent', () => {
+    const of = (plan: object) => caveatsOf({ ...summary, plan: { ...summary.plan, ...plan } })
+    expect(of({})).toEqual([])
+    expect(of({ replications: 10 })).toEqual([
+      expect.stringMatching(/^Each of 20 points is run 10 times, .* too narrow/),
+    ])
+    expect(of({ design: 'saltelli' })).toEqual([expect.stringContaining('share their inputs and random worlds')])
+    expect(of({ design: 'latin-hypercube' })).toEqual([])
   })
 
   test('does not repeat duality where it leads', () => {
