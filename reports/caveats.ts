@@ -3,8 +3,9 @@ import { withoutOuterTier } from './outer-tier-words.ts'
 import { count } from './words.ts'
 
 /** What a reader must know of this batch before any number of it, where an answer or a report begins. */
-export function caveatsOf({ outerTier, plan }: Summary): string[] {
-  const dependence = dependenceOf(plan)
+export function caveatsOf({ outerTier, plan, sampled }: Summary): string[] {
+  // Where nothing is sampled there is one point, and every run is an independent draw at it.
+  const dependence = sampled === 0 ? undefined : dependenceOf(plan)
   return [
     ...(outerTier ? [] : [withoutOuterTier]),
     ...(dependence === undefined

@@ -19,12 +19,12 @@ export interface Drivers {
 /** Designs whose runs are points of their own, so that any of them are a fair sample. */
 const fair: readonly DesignName[] = ['monte-carlo', 'latin-hypercube', 'sobol']
 const leastRows = 200
-const sampledRows = 4000
+const sampledRows = 10_000
 const strongest = 12
 
 /**
- * Borgonovo's δ of the sampled inputs for the gap and for the outcome, over at most some thousand runs, so that it costs
- * a report a fraction of a second. Undefined where the design is none of single points, nothing is sampled, or there are
+ * Borgonovo's δ of the sampled inputs for the gap and for the outcome, over at most some 10,000 runs, so that it costs
+ * a report about a second. Undefined where the design is none of single points, nothing is sampled, or there are
  * too few runs.
  */
 export async function driversOf(batch: Batch): Promise<Drivers | undefined> {

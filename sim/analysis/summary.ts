@@ -73,6 +73,8 @@ export interface Summary {
   readonly quarters: readonly string[]
   /** Whether CIS Plus exists; where it does not, its vitality and the outcomes that read it are of no such body. */
   readonly outerTier: boolean
+  /** Inputs in which runs differ. */
+  readonly sampled: number
   readonly outcomes: readonly OutcomeShare[]
   readonly ambiguous: Share
   /** Means over the last four ticks. */
@@ -199,6 +201,7 @@ export function summarise(view: BatchView): Summary {
     complete: view.runs === manifest.plan.runs,
     quarters: Array.from({ length: ticks + 1 }, (_, tick) => quarterAfter(document.start, tick)),
     outerTier: hasOuterTier(document),
+    sampled: scenario.uncertainties.filter(({ distribution }) => distribution.distribution !== 'fixed').length,
     outcomes: shares('outcome', 0, outcomes),
     ambiguous: wilson(
       ambiguousCounts.reduce((sum, n) => sum + n, 0),

@@ -117,6 +117,7 @@ describe('the answer', () => {
     ])
     expect(of({ design: 'saltelli' })).toEqual([expect.stringContaining('share their inputs and random worlds')])
     expect(of({ design: 'latin-hypercube' })).toEqual([])
+    expect(caveatsOf({ ...summary, sampled: 0, plan: { ...summary.plan, replications: 10 } })).toEqual([])
   })
 
   test('does not repeat duality where it leads', () => {
