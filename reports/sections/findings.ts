@@ -45,7 +45,7 @@ export function findingsSection(summary: Summary, document: ScenarioDocument, kn
     blocks: [
       {
         kind: 'words',
-        line: 'Numbers in brackets hold the central 90 % of runs, or the 95 % interval of a share. A range with both signs says that runs disagree about the direction.',
+        line: 'Numbers in brackets hold the central 90 % of runs, or the 95 % interval of a share. A range with both signs says that runs disagree about the direction. Leadership and vitality are means of the last four quarters, by which runs are judged; states and groups stand at the last quarter.',
       },
       { kind: 'list', items: items.map(({ about, text }) => [{ strong: `${about}.` }, ' ', ...unbroken(text)]) },
     ],
