@@ -4,15 +4,28 @@ import { actorOutcomes, outcomes } from '../model/outcomes.ts'
 import { actorIndices } from '../scenario/judged-names.ts'
 import type { Batch } from '../store/batch.ts'
 
-/** What two batches are compared in: outcome shares, indices, and gap and duality of every actor and group of both. */
-export function comparedQuantities(b: Batch, inA: (name: string) => boolean): Quantity[] {
+/** Indices that count CIS Plus, or start elsewhere without the depth in it. */
+const ofOuterTier: readonly string[] = ['ID', 'gap', 'v', 'ext', 'ext_depth']
+
+/** Whether a quantity means the same with and without CIS Plus. Outcomes of actors and groups do: they read changes only. */
+function isComparable(name: string): boolean {
+  return !(name.startsWith('class=') || name.endsWith('_gap') || ofOuterTier.includes(name))
+}
+
+/**
+ * What two batches are compared in: outcome shares, indices, and gap and duality of every actor and group of both.
+ *
+ * @param alike - whether CIS Plus exists on both sides or on none; otherwise what hangs on it is left out
+ */
+export function comparedQuantities(b: Batch, inA: (name: string) => boolean, alike: boolean): Quantity[] {
   const columns = columnsOf(b)
   const names = [
     ...outcomes.map(name => `class=${name}`),
     ...indexNames,
     ...peopleOf(columns).flatMap(id => [`${id}_gap`, `${id}_class=duality`]),
   ]
-  return names.filter(inA).map(name => quantity(name, columns))
+  const compared = alike ? names : names.filter(isComparable)
+  return compared.filter(inA).map(name => quantity(name, columns))
 }
 
 /** What a baseline records: these, all outcomes of actors and groups, and their indices. */

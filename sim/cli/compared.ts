@@ -35,7 +35,7 @@ export async function compareSides(
   if (!batch)
     throw new UserError(exitCode.usage, `${b.side.path}: expected a batch or scenario, got a baseline; name it first`)
   const known = a.batch ? hasQuantity(a.batch) : recorded(a.baseline!)
-  const quantities = comparedQuantities(batch, known)
+  const quantities = comparedQuantities(batch, known, withoutOuterTier(a, b).length !== 1)
   const missing = names.find(name => !known(name))
   if (missing !== undefined)
     throw new UserError(
@@ -122,14 +122,20 @@ function exact(difference: Difference): Difference {
   return { ...difference, difference: none, pChanged: 1, pUnchanged: 0, verdict: 'unchanged', runsNeeded: null }
 }
 
-/** What keeps outcomes from being compared where CIS Plus does not exist; of a baseline that is not known. */
+/** The sides on which CIS Plus does not exist; of a baseline that is not known. */
+function withoutOuterTier(a: Side, b: Side): Side[] {
+  return [a, b].filter(({ batch }) => batch && !hasOuterTier(batch.manifest.scenario.document))
+}
+
+/** What keeps outcomes from being compared where CIS Plus does not exist. */
 function outerTierNote(a: Side, b: Side): string[] {
-  const without = [a, b].filter(({ batch }) => batch && !hasOuterTier(batch.manifest.scenario.document))
+  const without = withoutOuterTier(a, b)
   const note = comparedWithoutOuterTier(
     without.map(({ side }) => `“${plain(side.title)}”`),
     without.length === 2,
   )
-  return note === undefined || a.side.digest === b.side.digest ? [] : [note]
+  if (note === undefined || a.side.digest === b.side.digest) return []
+  return [without.length === 1 ? `${note} What hangs on it is left out below.` : note]
 }
 
 /** What makes the sides less alike than they could be. */

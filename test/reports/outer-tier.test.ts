@@ -60,13 +60,17 @@ describe('a scenario without CIS Plus', () => {
   })
 })
 
-test('a comparison warns where CIS Plus exists on one side alone, or on neither', async () => {
+test('a comparison leaves out what hangs on CIS Plus where it exists on one side alone, and warns there and on neither', async () => {
   const one = await compared('cis-plus-2030', 'without-cis-plus', 100)
   expect(one.compared!.notes[0]).toMatch(
-    /^CIS Plus does not exist in “Without CIS Plus”: .* ruled out by construction, .* not outcomes\.$/,
+    /^CIS Plus does not exist in “Without CIS Plus”: .* ruled out by construction, .* left out below\.$/,
   )
+  const names = one.compared!.quantities.map(({ quantity }) => quantity)
+  expect(names).toEqual(expect.arrayContaining(['OP', 'lead_RU', 'RS_economic', 'KAZ_class=duality']))
+  expect(names.filter(name => /^class=|_gap$|^(ID|gap|v|ext|ext_depth)$/.test(name))).toEqual([])
   const both = await compared('without-cis-plus', 'shock-without-cis-plus', 100)
   expect(both.compared!.notes[0]).toMatch(/^CIS Plus exists on neither side: /)
+  expect(both.compared!.quantities.map(({ quantity }) => quantity)).toContain('gap')
   const neither = await compared('cis-plus-2030', 'win-win-in-words', 100)
   expect(neither.compared!.notes).toEqual([])
 })
