@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type PolicyRequest, policyJob } from '../../sim/analysis/policies.ts'
 import { robustness } from '../../sim/analysis/robustness.ts'
 import { runPolicies as runOn } from '../../sim/cli/policy-runs.ts'
+import { exitCode } from '../../sim/core/errors.ts'
 import { serialExecutor } from '../../sim/execute/serial.ts'
 import { threadExecutor } from '../../sim/execute/threads.ts'
 import type { ScenarioDocument } from '../../sim/scenario/schema.ts'
@@ -84,6 +85,13 @@ describe('policies of a scenario', () => {
     expect(values[1]).not.toEqual(values[2])
     const mean = (p: number) => values[p]!.reduce((sum, value) => sum + value, 0) / 20
     expect(mean(2)).toBeGreaterThan(mean(0))
+  })
+
+  it('end with the code of a signal that stops them, and say that nothing is kept', async () => {
+    const stop = { signal: AbortSignal.abort(), exitCode: () => exitCode.interrupted, release: () => undefined }
+    const request = { criterion: 'v', levers: ['delivered'], levels: 2, worlds: 20, seed: '4' }
+    const stopped = runOn(await shippedDocument('cis-plus-2030'), request, { executor: serialExecutor(), stop })
+    await expect(stopped).rejects.toMatchObject({ code: 130, message: expect.stringContaining('nothing is kept') })
   })
 
   it('are the same for any number of threads, also on levers of other poles and shares of actors', async () => {

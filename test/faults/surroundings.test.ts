@@ -95,6 +95,14 @@ describe('one digest', () => {
   })
 })
 
+describe('a working folder that is gone', () => {
+  it('is named, and no bug is claimed', () => {
+    const command = [process.execPath, main, 'check', 'x.yaml'].map(quoted).join(' ')
+    const { status, stderr } = shell(`mkdir gone && cd gone && rmdir ../gone && ${command}`)
+    expect([status, stderr]).toEqual([66, expect.stringContaining('the folder this was started in is gone')])
+  })
+})
+
 describe('a name that cannot be written to', () => {
   it.each([
     ['a device', '/dev/null', 73, 'expected the name of a file, got a device or pipe'],
