@@ -6,7 +6,7 @@ import { createChunkComputer } from '../execute/chunk.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { rowLayout } from '../store/columns.ts'
-import { encodeRows } from '../store/rows.ts'
+import { fileBytes } from '../store/rows.ts'
 import { duration } from './progress.ts'
 
 /** Batches from here on are weighed and announced with what they will take. */
@@ -54,7 +54,7 @@ export function weighBatch(document: ScenarioDocument, plan: Plan, threads: numb
   const runs = Math.min(plan.runs, plan.chunkRuns)
   const hashes = Math.ceil(runs / bytesAround.runsOfHash) * bytesAround.hash
   const partBytes =
-    encodeRows(new Float64Array(runs * layout.width), runs, layout).length +
+    fileBytes(layout, runs) +
     tallies.length * (runs / tried) ** tallyGrowth +
     hashes +
     bytesAround.record +
