@@ -85,27 +85,31 @@ const highWord = new Uint8Array(Float64Array.of(-0).buffer)[7] === 0x80 ? 1 : 0
 
 /** log(x), with an error below one unit in the last place; NaN below 0. @example log(1) // => 0 */
 export function log(x: number): number {
-  let k = 0
   double[0] = x
-  let high = words[highWord]!
-  if (high < 0x00100000) {
-    if (x === 0) return Number.NEGATIVE_INFINITY
-    if (high < 0) return Number.NaN
-    k = -54
-    double[0] = x * 18014398509481984
-    high = words[highWord]!
-  }
-  if (high >= 0x7ff00000) return x
-  k += (high >> 20) - 1023
-  high &= 0x000fffff
-  const up = (high + 0x95f64) & 0x100000
-  words[highWord] = high | (up ^ 0x3ff00000)
-  k += up >> 20
-  const f = double[0]! - 1
+  const high = words[highWord]!
+  return high < 0x00100000 || high >= 0x7ff00000 ? unusual(x) : logOf(x, high, 0)
+}
+
+/** log of what is no normal number above 0. */
+function unusual(x: number): number {
+  if (x === 0) return Number.NEGATIVE_INFINITY
+  if (x < 0) return Number.NaN
+  if (!(x < Number.POSITIVE_INFINITY)) return x
+  double[0] = x * 18014398509481984
+  return logOf(double[0], words[highWord]!, -54)
+}
+
+/** log(x · 2^scale) of a normal number with this high word, as k ln 2 + log(1 + f), 1 + f from about √½ to √2. */
+function logOf(x: number, high: number, scale: number): number {
+  const up = (high & 0x000fffff) + 0x95f64
+  const exponent = (high >> 20) - 1023 + (up >> 20)
+  const k = exponent + scale
+  const f = x * powersOfTwo[1024 - exponent]! * 0.5 - 1
+  const lastHigh = k * ln2High
+  const lastLow = k * ln2Low
   if ((0x000fffff & (2 + high)) < 3) {
-    if (f === 0) return k === 0 ? 0 : k * ln2High + k * ln2Low
     const r = f * f * (0.5 - 0.3333333333333333 * f)
-    return k === 0 ? f - r : k * ln2High - (r - k * ln2Low - f)
+    return lastHigh - (r - lastLow - f)
   }
   const s = f / (2 + f)
   const z = s * s
@@ -113,9 +117,10 @@ export function log(x: number): number {
   const even = w * (0.3999999999940942 + w * (0.22222198432149784 + w * 0.15313837699209373))
   const odd = z * (0.6666666666666735 + w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)))
   const r = odd + even
-  if (((high - 0x6147a) | (0x6b851 - high)) > 0) {
+  const fraction = high & 0x000fffff
+  if (((fraction - 0x6147a) | (0x6b851 - fraction)) > 0) {
     const half = 0.5 * f * f
-    return k === 0 ? f - (half - s * (half + r)) : k * ln2High - (half - (s * (half + r) + k * ln2Low) - f)
+    return lastHigh - (half - (s * (half + r) + lastLow) - f)
   }
-  return k === 0 ? f - s * (f - r) : k * ln2High - (s * (f - r) - k * ln2Low - f)
+  return lastHigh - (s * (f - r) - lastLow - f)
 }

@@ -78,6 +78,8 @@ function createAdjustment(
   settings: Settings,
   { draws, pull: column }: Scratch,
 ): () => number {
+  /** First cells of the rows with a step too long for the short exponential: rare, and kept out of the loop. */
+  const steepRows = new Int32Array(model.scenario.sizes.S * model.scenario.sizes.D)
   return () => {
     const { alignment0, opWeights, sizes } = model.scenario
     const { S, D, P: options } = sizes
@@ -90,9 +92,12 @@ function createAdjustment(
     const own = options - 1
     const portion = 1 / D
     const link = parameters[P.link]!
+    const hedgeAll = parameters[P.b_hedge]!
+    let steeps = 0
+    let broken = -1
     nextDrift.fill(0)
     for (let i = 0, first = 0; i < S; i++) {
-      const hedge = parameters[P.b_hedge]! * sovereignty[i]!
+      const hedge = hedgeAll * sovereignty[i]!
       const row = i * options
       let tie = 0
       for (let d = 0; d < D; d++, first += options) {
@@ -119,25 +124,36 @@ function createAdjustment(
           }
           move = 0
         }
-        if (steep) sum = reweigh(prev, next, first, options)
-        if (!(sum > 0 && sum < Number.POSITIVE_INFINITY)) return i
+        if (steep) steepRows[steeps++] = first
+        else if (broken < 0 && !(sum > 0 && sum < Number.POSITIVE_INFINITY)) broken = i
         const scale = 1 / sum
         for (let p = 0; p < options; p++) nextAlignment[first + p]! *= scale
         tie += opWeights[d]! * nextAlignment[first]!
       }
       operational[i] = tie
     }
-    return -1
+    for (let n = 0; n < steeps; n++) {
+      const i = Math.floor(steepRows[n]! / (D * options))
+      if (broken >= 0 && broken <= i) break
+      if (!reweigh(prev, next, steepRows[n]!, options)) return i
+      let tie = 0
+      for (let d = 0; d < D; d++) tie += opWeights[d]! * nextAlignment[(i * D + d) * options]!
+      operational[i] = tie
+    }
+    return broken
   }
 }
 
-/** Weighs the options of a row again after a step too long for the short exponential. @returns the sum of the weights */
-function reweigh(prev: World, next: World, first: number, options: number): number {
+/** Weighs the options of a row by the full exponential. @returns whether its shares are finite */
+function reweigh(prev: World, next: World, first: number, options: number): boolean {
+  const { alignment } = next
   let sum = 0
   for (let cell = first; cell < first + options; cell++) {
     const mass = prev.alignment[cell]! * expStep(next.z[cell]! - prev.z[cell]!)
-    next.alignment[cell] = mass
+    alignment[cell] = mass
     sum += mass
   }
-  return sum
+  const scale = 1 / sum
+  for (let cell = first; cell < first + options; cell++) alignment[cell]! *= scale
+  return sum > 0 && sum < Number.POSITIVE_INFINITY
 }
