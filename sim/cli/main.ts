@@ -84,6 +84,11 @@ function asMeant(given: Record<string, unknown>, command?: object): void {
   }
 }
 
+/** In yargs, not in its types. */
+interface Internals {
+  getInternalMethods(): { getUsageInstance(): { cacheHelpMessage: () => void } }
+}
+
 /** A command line that yargs does not take. */
 class UsageError extends Error {}
 
@@ -114,6 +119,10 @@ const cli = yargs(words)
     if (error && error.name !== 'YError') throw error
     throw new UsageError(message || error.message)
   })
+
+// yargs lays out the help of every command it runs, should it be asked for later: a tenth of a second, and it never is.
+const { getUsageInstance } = (cli as unknown as Internals).getInternalMethods()
+getUsageInstance().cacheHelpMessage = () => undefined
 
 try {
   await addCommands(cli, words)
