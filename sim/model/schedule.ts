@@ -24,7 +24,7 @@ export interface Scratch {
  *
  * What loops over many cells is bound to its columns once, here and in `createChoice`, and reads them into locals before
  * it loops: V8 then takes the columns for constants, which nearly halves the work of a loop. It does so for the first
- * simulator of a thread, and a batch makes one in each; a further one has the same results in 1.4 times the time.
+ * engine of a thread; `createSimulator` says how others come by it.
  *
  * @returns a function that computes a tick and returns the first actor whose alignment is not finite, or −1
  */

@@ -1,6 +1,7 @@
 import type { Key } from '../core/random.ts'
 import { P } from '../scenario/parameter.ts'
 import { createDraws } from './draws.ts'
+import { exchange, haveSameSizes, ownModel } from './engine-model.ts'
 import { type Failure, isFiniteWorld, notFinite } from './failure.ts'
 import { createObserver, I, indexNames, type Observer } from './indices.ts'
 import { createDrivers } from './mechanisms/drivers.ts'
@@ -16,7 +17,7 @@ export type { Failure }
 /** Ticks at the end of a run over which outcomes average. */
 export const judgedTicks = 4
 
-/** Everything one run leaves behind. The buffers are reused by the next run of the same simulator. */
+/** Everything one run leaves behind. The next run, of this simulator or another, reuses the buffers. */
 export interface Result {
   failure: Failure | undefined
   readonly occurrences: Occurrence[]
@@ -55,7 +56,7 @@ export interface Sight {
   readonly observer: Observer
 }
 
-/** Runs one scenario again and again without allocating. Not for two runs at once. */
+/** Runs one scenario again and again. Not for two runs at once. */
 export interface Simulator {
   readonly model: Model
   readonly ticks: number
@@ -68,7 +69,47 @@ export interface Simulator {
   simulate(key: Key, run: number, parameters: Float64Array, onlooker?: (sight: Sight) => void): Result
 }
 
+/** What computes runs, of one model after the other. */
+interface Engine extends Simulator {
+  /** The model whose numbers `model` has. */
+  held: Model
+  /** Whether a run is under way. */
+  busy: boolean
+}
+
+/** Engines that simulators still to come may share, each for models of other sizes; the first ones stay. */
+const engines: Engine[] = []
+const mostEngines = 4
+
+/**
+ * Prepares the runs of a model. V8 compiles the first engine of a thread for the very columns it works on, and every
+ * further one for any, at nearly twice the time; so simulators of the same sizes share one, which takes over the numbers
+ * of the model that runs.
+ */
 export function createSimulator(model: Model): Simulator {
+  const ticks = model.scenario.parameters[P.horizon]!
+  let engine = engines.find(other => other.ticks === ticks && haveSameSizes(other.model, model))
+  if (!engine) {
+    engine = createEngine(ownModel(model), model)
+    engines.splice(mostEngines - 1)
+    engines.push(engine)
+  }
+  return { model, ticks, simulate: (...asked) => simulateOn(engine, model, asked) }
+}
+
+function simulateOn(engine: Engine, model: Model, asked: Parameters<Simulator['simulate']>): Result {
+  if (engine.busy) throw new Error('expected one run after the other, got one while another is under way')
+  if (engine.held !== model) exchange(engine.model, model)
+  engine.held = model
+  engine.busy = true
+  try {
+    return engine.simulate(...asked)
+  } finally {
+    engine.busy = false
+  }
+}
+
+function createEngine(model: Model, held: Model): Engine {
   const { scenario } = model
   const { S, M } = scenario.sizes
   const ticks = scenario.parameters[P.horizon]!
@@ -193,5 +234,5 @@ export function createSimulator(model: Model): Simulator {
     return result
   }
 
-  return { model, ticks, simulate }
+  return { model, ticks, simulate, held, busy: false }
 }

@@ -68,7 +68,7 @@ function parametersOf(scenario: Scenario, overrides: Readonly<Record<string, num
   return parameters
 }
 
-/** Everything a run left behind, copied: runs of one simulator share their buffers. */
+/** Everything a run left behind, copied: runs share their buffers. */
 export function copyOf(result: Result): Record<string, unknown> {
   const copy = (value: object) =>
     Object.fromEntries(
