@@ -67,21 +67,24 @@ function tornado(
   document: ScenarioDocument,
 ): { block: Block; data: Record<string, unknown> } {
   const catalogue = parameterCatalogue(document.options, Object.keys(document.corridors))
-  const way = (name: string) => {
+  const way = (name: string, faint: boolean) => {
     const own = id === 'drives-gap' ? direction?.correlation[name] : undefined
-    return own === undefined || (own.lower <= 0 && own.upper >= 0) ? '' : own.value > 0 ? 'widens it: ' : 'narrows it: '
+    if (own === undefined) return ''
+    if (faint || (own.lower <= 0 && own.upper >= 0)) return 'direction uncertain: '
+    return own.value > 0 ? 'widens it: ' : 'narrows it: '
   }
   const rows = strongest(measures).map((name): BarsRow => {
     const definition = catalogue.get(name)
-    const note = definition ? `${way(name)}${definition.meaning} (${definition.unit})` : way(name)
-    return { name, note, faint: measures.delta[name]!.value < measures.noise, bars: [measures.delta[name]!] }
+    const faint = measures.delta[name]!.value < measures.noise
+    const note = way(name, faint) + (definition ? `${definition.meaning} (${definition.unit})` : '')
+    return { name, note, faint, bars: [measures.delta[name]!] }
   })
   const { block, data } = barsBlock({
     id,
     what: `Borgonovo’s δ for ${what}`,
     rows,
     mark: { value: measures.noise, label: 'noise' },
-    caption: `How much of the distribution of ${what} moves when the input is known. Thin line and brackets: 95 % interval.${id === 'drives-gap' ? ' Widens, narrows: the sign of the rank correlation, where its interval leaves out zero.' : ''}`,
+    caption: `How much of the distribution of ${what} moves when the input is known. Thin line and brackets: 95 % interval.${id === 'drives-gap' ? ' Widens, narrows: the sign of the rank correlation. The direction is uncertain where its interval includes zero, and for pale bars.' : ''}`,
   })
   return { block: { kind: 'part', title: `For ${what}`, blocks: [block] }, data }
 }

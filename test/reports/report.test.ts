@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { charts } from '../../reports/charts/catalogue.ts'
+import type { EstimateBarsData } from '../../reports/charts/estimate-bars.ts'
 import { type Block, chartsIn } from '../../reports/document.ts'
 import { distributionWords, gradeCounts } from '../../reports/inputs.ts'
 import { loadPageAssets } from '../../reports/page-assets.ts'
@@ -78,6 +79,22 @@ describe('the report', () => {
     expect(coded.length).toBeGreaterThan(0)
     for (const code of codes.filter(name => name.includes('_')))
       for (const text of [drives, findings]) expect(text.replaceAll(`(${code})`, '')).not.toContain(code)
+  })
+
+  test('names the direction of an input only where it and its weight are told from chance', () => {
+    const { gap, direction } = main.drives.drivers!
+    const { data } = reportOf(main) as { data: Record<string, unknown> }
+    const { rows } = data['drives-gap'] as EstimateBarsData
+    const told = rows.map(({ name, faint, note }) => ({ name, faint, says: note.split(':')[0] }))
+    expect(told.filter(({ faint }) => faint).length).toBeGreaterThan(0)
+    const expected = told.map(({ name, faint }) => {
+      const { value, lower, upper } = direction!.correlation[name]!
+      expect(faint).toBe(gap!.delta[name]!.value < gap!.noise)
+      const sure = !faint && (lower > 0 || upper < 0)
+      return { name, faint, says: !sure ? 'direction uncertain' : value > 0 ? 'widens it' : 'narrows it' }
+    })
+    expect(told).toEqual(expected)
+    expect(told.some(({ faint, name }) => faint && direction!.correlation[name]!.lower > 0)).toBe(true)
   })
 
   test('gives every mean change with its interval, says which have no sign, and puts the median of all runs beside it', () => {
