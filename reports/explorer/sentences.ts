@@ -32,9 +32,9 @@ function foundSentence(frame: Frame, referenceName: string): string {
   const { now, runs, moves, same } = frame
   const shares = now.outcomeShares(runs)
   const most = shares.reduce((a, b) => (b.share > a.share ? b : a))
-  const start = `Of ${count(runs - now.failed(runs))} runs under these assumptions ${shareWords(most)} end in ${nameOf(most.outcome)}`
+  const start = `Of ${count(runs - now.failed(runs))} runs under these assumptions, ${shareWords(most)} end in ${nameOf(most.outcome)}`
   const duality = shares.find(({ outcome }) => outcome === 'duality')!
-  const also = most.outcome === 'duality' ? '' : `, ${shareWords(duality)} in ${nameOf('duality')}`
+  const also = most.outcome === 'duality' ? '' : ` and ${shareWords(duality)} in ${nameOf('duality')}`
   if (same) return `${start}${also}.`
   if (!moves) return `${start}${also}. Too few runs to compare yet.`
   const moved = shares

@@ -84,7 +84,9 @@ describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`
     const { page, complaints, requests } = await opened(address)
     await settled(page)
     expect(await page.textContent('#runs')).toBe('2,000 runs')
-    expect(await answerOf(page)).toMatch(/^Of 2,000 runs under these assumptions \d+\s%/)
+    expect(await answerOf(page)).toMatch(
+      /^Of 2,000 runs under these assumptions, \d+\s%[^,.]* and \d+\s%[^,.]* in strategic duality\.$/,
+    )
     const figures = await page.$$eval('figure', all => all.map(one => one.id))
     expect(figures).toEqual(['outcomes', 'plane', 'paths', 'map', 'actor', 'causes'].map(id => `figure-${id}`))
     for (const id of figures) {
