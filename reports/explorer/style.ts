@@ -45,6 +45,7 @@ input::placeholder{font-size:.82em;color:var(--soft)}
 .explorer{display:grid;grid-template-columns:minmax(17rem,23rem) minmax(0,1fr);gap:0 1.6rem;padding:0 1.2rem}
 .explorer>main{grid-column:2;grid-row:1;padding:1rem 0 3rem;min-width:0}
 .panel{grid-column:1;grid-row:1;position:sticky;top:0;max-height:100vh;overflow-y:auto;padding:1rem .6rem 2rem 0;align-self:start;scrollbar-gutter:stable}
+.opener{display:none}
 .search{display:grid;gap:.2rem}
 .search label{font-weight:600}
 .levers>summary{cursor:pointer;font-weight:700;padding:.5rem 0;border-top:1px solid var(--grid)}
@@ -102,7 +103,12 @@ html.projector .tools{padding-block:.3rem}
 .tools label{flex:1 1 100%}
 .tools label select{flex:1}
 .tools>.buttons:last-of-type{margin-left:0}
-.panel{position:sticky;top:auto;bottom:0;max-height:34vh;background:var(--paper);border-top:2px solid var(--line);padding:.3rem 0;z-index:3}
+.panel{position:sticky;top:auto;bottom:0;max-height:50vh;background:var(--paper);border-top:2px solid var(--line);padding:0;z-index:3;scrollbar-gutter:auto;scroll-padding-top:2.6rem}
+html{scroll-padding-bottom:3rem}
+.panel:not(.open)>:not(.opener){display:none}
+.opener{display:block;position:sticky;top:0;z-index:1;width:100%;min-height:2.4rem;border:0;border-radius:0;text-align:left;font-weight:700}
+.opener::before{content:'▴ '}
+.panel.open>.opener::before{content:'▾ '}
 .time{position:static}
 }
 @media print{.tools,.panel,.time,.saves{display:none}.explorer{display:block}.figures{grid-template-columns:1fr}}

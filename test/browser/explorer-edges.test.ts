@@ -52,6 +52,25 @@ describe.skipIf(executablePath === undefined)(`the explorer at its edges${needs}
     await page.context().close()
   })
 
+  test('leaves a small screen to the pictures until somebody opens the parameters', async () => {
+    const viewport = { width: 390, height: 844 }
+    const { page } = await opened(`${await written()}#explore&runs=200`, { viewport })
+    await settled(page)
+    const height = () => page.$eval('.panel', panel => panel.getBoundingClientRect().height / innerHeight)
+    expect(await height()).toBeLessThan(0.07)
+    expect(await page.locator('.lever:visible').count()).toBe(0)
+    const opener = page.getByRole('button', { name: 'Parameters', expanded: false })
+    await opener.click()
+    expect(await page.locator('.lever:visible').count()).toBe(6)
+    expect(await height()).toBeLessThan(0.55)
+    await page.getByRole('button', { name: 'Parameters', expanded: true }).click()
+    expect(await height()).toBeLessThan(0.07)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    expect(await page.locator('.opener:visible').count()).toBe(0)
+    expect(await page.locator('.lever:visible').count()).toBe(6)
+    await page.context().close()
+  })
+
   test('is reached by keyboard alone, every stop with a name', async () => {
     const { page } = await opened(`${await written()}#explore&runs=200`)
     await settled(page)

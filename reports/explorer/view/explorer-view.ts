@@ -3,7 +3,7 @@ import type { LoadedScenario } from '../../../sim/scenario/load.ts'
 import type { ScenarioDocument } from '../../../sim/scenario/schema.ts'
 import { plain } from '../../escape.ts'
 import { csvText } from '../csv-text.ts'
-import { el } from '../element.ts'
+import { button, el } from '../element.ts'
 import { compareEnsembles } from '../engine/compare-ensembles.ts'
 import type { Ensemble } from '../engine/ensemble.ts'
 import type { Frame } from '../frame.ts'
@@ -55,6 +55,15 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
   const time = timeBar(store)
   const panel = leverPanel(store)
   const tools = toolbar(store, stage, { save, open: files => void open(files), table })
+  const side = el('section', { class: 'panel', 'aria-label': 'Parameters' }, panel.element)
+  // Only narrow screens show the button: there the panel is a line at the lower edge until somebody opens it.
+  const opener = button('Parameters', () => unfold(!side.classList.contains('open')), { class: 'opener' })
+  function unfold(open: boolean): void {
+    side.classList.toggle('open', open)
+    opener.setAttribute('aria-expanded', String(open))
+  }
+  unfold(false)
+  side.prepend(opener)
   root.replaceChildren(
     tools.element,
     el(
@@ -68,7 +77,7 @@ export function mountExplorer(root: HTMLElement, stage: Stage): Leave {
         el('div', { class: 'figures' }, ...figures.elements.values()),
         el('p', { class: 'soft' }, `multivector ${data.engine} · one file, no network, nothing stored`),
       ),
-      el('section', { class: 'panel', 'aria-label': 'Parameters' }, panel.element),
+      side,
     ),
   )
 
