@@ -182,6 +182,24 @@ describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`
     await page.context().close()
   })
 
+  test.each(['', '&set.delivered=0.9'])('gives the change of a gap alike in the plane and on the map%s', async set => {
+    const viewport = { width: 1280, height: 4000 }
+    const { page } = await opened(`${await written()}#explore&runs=200${set}`, { viewport })
+    await settled(page)
+    const changes = (figure: string) =>
+      page.$$eval(`#figure-${figure} text[data-actor]`, all => all.map(one => one.textContent!))
+    const plane = await changes('plane')
+    expect(plane).toHaveLength(9)
+    expect(plane.filter(text => !/^[A-Z]{3} [+−]?\d\.\d{3}$/.test(text))).toEqual([])
+    expect((await changes('map')).filter(text => text.includes(' ')).sort()).toEqual(plane.sort())
+    const captions = await page.$$eval('#figure-plane figcaption, #figure-map figcaption', all =>
+      all.map(one => one.textContent!),
+    )
+    for (const caption of captions) expect(caption).toContain('the median over runs of the change of the gap')
+    expect(captions[0]).toContain('Largest ring: the state shown in depth')
+    await page.context().close()
+  })
+
   test('plays through time, step by step and by itself', async () => {
     const { page } = await opened(`${await written()}#explore&runs=200&tick=17`)
     await settled(page)

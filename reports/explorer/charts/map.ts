@@ -4,8 +4,8 @@ import { placeLabels } from '../../charts/place-labels.ts'
 import { colour } from '../../theme.ts'
 import { change } from '../../words.ts'
 import { svg } from '../element.ts'
-import type { Ensemble } from '../engine/ensemble.ts'
-import { type Frame, inReference, referenceTick } from '../frame.ts'
+import type { Frame } from '../frame.ts'
+import { gapChange } from '../gap-change.ts'
 import { picture, round, words } from './picture.ts'
 
 interface Outline {
@@ -42,30 +42,23 @@ function outlinesFor(shapes: readonly MapShape[], width: number): readonly Outli
   return outlines
 }
 
-/** Median gap of an actor at a tick. */
-function gapOf({ columns, differenceQuantiles }: Ensemble, actor: number, tick: number, runs: number): number {
-  return differenceQuantiles(columns.institutional(actor, tick), columns.operational(actor, tick), runs).q50
-}
-
 /**
- * Median gap of each state on a map: its change since the start, or against the reference where one is shown. Blue
+ * Median change of the gap of each state on a map: since the start, or against the reference where one is shown. Blue
  * where it widens, orange where it narrows.
  */
 export function map(frame: Frame, shapes: readonly MapShape[], width: number): SVGSVGElement {
-  const { now, reference, runs, tick, same } = frame
+  const { now, tick } = frame
   const height = heightOf(width)
   const states = new Map(
     now.scenario.actors.flatMap((id, i) => {
-      const other = inReference(frame, i)
-      if (!same && other === undefined) return []
-      const from = same ? gapOf(now, i, 0, runs) : gapOf(reference, other!, referenceTick(frame), runs)
-      const by = gapOf(now, i, tick, runs) - from
+      const by = gapChange(frame, i)
+      if (by === undefined) return []
       return [[now.scenario.codes[i]! >>> 0, { id, by, core: now.scenario.core[i] === 1 }]]
     }),
   )
   const outlines = outlinesFor(shapes, width)
   const said = [...states.values()].map(({ id, by }) => `${id} ${change(by)}`).join(', ')
-  const drawn = picture(width, height, `Change of the median gap at ${frame.quarters[tick]}: ${said}.`)
+  const drawn = picture(width, height, `Median change of the gap at ${frame.quarters[tick]}: ${said}.`)
   drawn.append(svg('rect', { width, height, fill: colour('panel') }))
   for (const { code, path } of outlines) {
     if (path === undefined) continue

@@ -4,6 +4,7 @@ import { change, number } from '../../words.ts'
 import { svg } from '../element.ts'
 import type { Ensemble } from '../engine/ensemble.ts'
 import { coreActors, type Frame, inReference, referenceTick } from '../frame.ts'
+import { gapChange } from '../gap-change.ts'
 import { picture, round, rule, soft, straight, words } from './picture.ts'
 
 interface Place {
@@ -24,6 +25,8 @@ const anchors = { left: 'start', center: 'middle', right: 'end' } as const
 /**
  * The duality plane at one quarter: what is signed upwards, what is done to the right. Each core actor comes from its
  * start, a small ring. Where a reference is shown, a larger ring is its place there, and the arrow goes from it to now.
+ * Places are medians of both measures; the number is the median change of the gap, which is not their difference. A
+ * state that the reference has not is drawn and named without a number.
  */
 export function plane(frame: Frame, width: number): SVGSVGElement {
   const { now, reference, runs, tick, same } = frame
@@ -34,15 +37,16 @@ export function plane(frame: Frame, width: number): SVGSVGElement {
     const start = placeOf(now, actor, 0, runs)
     const other = inReference(frame, actor)
     const ghost = same || other === undefined ? undefined : placeOf(reference, other, referenceTick(frame), runs)
-    return { actor, place, start, ghost, from: ghost ?? start, id: now.scenario.actors[actor]! }
+    const id = now.scenario.actors[actor]!
+    return { actor, place, start, ghost, from: ghost ?? start, id, by: gapChange(frame, actor) }
   })
   const farthest = Math.max(0.35, ...marks.flatMap(({ start, place }) => [start.op, place.op])) + 0.05
   const most = Math.min(1, Math.ceil(farthest * 10) / 10)
-  const across = straight([0, most], [left, width - 8])
+  const across = straight([0, most], [left, width - 12])
   const up = straight([0, 1], [bottom, 22])
-  const gapOf = ({ id, op }: Place) => id - op
-  const said = marks.map(({ id, place }) => `${id} gap ${number(gapOf(place), 2)}`).join(', ')
-  const drawn = picture(width, height, `Duality plane at ${frame.quarters[tick]}: ${said}.`)
+  const named = marks.map(({ id, by }) => (by === undefined ? id : `${id} ${change(by)}`))
+  const quarter = frame.quarters[tick]
+  const drawn = picture(width, height, `Duality plane. Median change of the gap at ${quarter}: ${named.join(', ')}.`)
 
   for (let fifth = 0; fifth <= 5; fifth++) {
     const value = fifth / 5
@@ -58,13 +62,13 @@ export function plane(frame: Frame, width: number): SVGSVGElement {
     )
   }
   drawn.append(
-    rule(left, bottom, width - 8, bottom, 'line'),
+    rule(left, bottom, width - 12, bottom, 'line'),
     rule(left, bottom, left, 22, 'line'),
     soft(0, 12, '↑ what is signed: institutional alignment with Russia'),
     soft(width, height - 6, 'what is done: operational alignment →', { 'text-anchor': 'end' }),
   )
-  for (const { actor, place, start, ghost, from } of marks) {
-    const token = directionOf(gapOf(place) - gapOf(from))
+  for (const { actor, place, start, ghost, from, by } of marks) {
+    const token = directionOf(by ?? 0)
     const chosen = actor === frame.actor
     drawn.append(
       svg('circle', ring(across(start.op), up(start.id), 3, 'line')),
@@ -74,7 +78,7 @@ export function plane(frame: Frame, width: number): SVGSVGElement {
     drawn.append(arrow(across(from.op), up(from.id), across(place.op), up(place.id), token, chosen ? 4 : 2.6))
     if (chosen) drawn.append(svg('circle', { ...ring(across(place.op), up(place.id), 11, 'ink'), fill: 'none' }))
   }
-  const texts = marks.map(({ id, place, from }) => (width < 380 ? id : `${id} ${change(gapOf(place) - gapOf(from))}`))
+  const texts = width < 380 ? marks.map(({ id }) => id) : named
   const around = ({ op, id }: Place, by: number): Box => ({
     left: across(op) - by,
     right: across(op) + by,
@@ -82,8 +86,13 @@ export function plane(frame: Frame, width: number): SVGSVGElement {
     bottom: up(id) + by,
   })
   const places = placeLabels(
-    marks.map(({ place }, n) => ({ x: across(place.op), y: up(place.id), width: texts[n]!.length * 9, height: 15 })),
-    marks.flatMap(({ place, start }) => [around(place, 7), around(start, 4)]),
+    marks.map(({ place }, n) => ({
+      x: across(place.op),
+      y: up(place.id),
+      width: texts[n]!.length * 9 + 4,
+      height: 15,
+    })),
+    marks.flatMap(({ actor, place, start }) => [around(place, actor === frame.actor ? 13 : 7), around(start, 4)]),
     { left: left + 2, top: 20, right: width, bottom: bottom - 2 },
   )
   marks.forEach(({ actor }, n) => {

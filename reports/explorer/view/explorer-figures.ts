@@ -11,6 +11,7 @@ import type { PathName } from '../engine/block.ts'
 import type { ActorSplit } from '../engine/driver-parts.ts'
 import type { Ensemble, Quantiles } from '../engine/ensemble.ts'
 import { type Frame, inReference } from '../frame.ts'
+import { gapChangeWords } from '../gap-change.ts'
 import type { FigureSpec } from './figure-list.ts'
 
 /** Driver terms of the actor that is shown: now and in the reference, once they are there. */
@@ -67,9 +68,7 @@ export function explorerFigures(
       id: 'plane',
       title: 'Signed and done: the duality plane',
       caption: ({ same, quarters, tick }) =>
-        same
-          ? `Medians of the core states: from the start (ring) to ${quarters[tick]} (arrow), with the change of the gap: blue wider, orange narrower.`
-          : `Medians of the core states at ${quarters[tick]}: from the reference (large ring) to now (arrow), with the difference of the gap: blue wider, orange narrower.`,
+        `Arrow: a core state from its median place ${same ? 'at the start (small ring)' : 'in the reference (ring; the small one is the start)'} to that at ${quarters[tick]}. Colour and, where there is room, number, as on the map: ${gapChangeWords(same)}; blue wider, orange narrower, grey less than 0.005. Largest ring: the state shown in depth below.`,
       draw: plane,
     },
     {
@@ -87,7 +86,7 @@ export function explorerFigures(
       id: 'map',
       title: 'The gap on the map',
       caption: ({ same, quarters, tick }) =>
-        `Change of the median gap at ${quarters[tick]} ${same ? 'since the start' : 'against the reference'}: blue wider, orange narrower. Boundaries are those of the atlas and say nothing about their status.`,
+        `At ${quarters[tick]}: ${gapChangeWords(same)}; blue wider, orange narrower, grey less than 0.005. Boundaries are those of the atlas and say nothing about their status.`,
       draw: (frame, width) => map(frame, shapes, width),
     },
     {
