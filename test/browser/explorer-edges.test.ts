@@ -52,6 +52,21 @@ describe.skipIf(executablePath === undefined)(`the explorer at its edges${needs}
     await page.context().close()
   })
 
+  test.each([320, 390, 1280, 1440])('cuts off no word of a picture at a width of %i', async width => {
+    const address = `${await written()}#explore&runs=200&set.delivered=0.9`
+    const { page } = await opened(address, { viewport: { width, height: 6000 } })
+    await settled(page)
+    const cut = await page.$$eval('figure svg text', all =>
+      all.flatMap(one => {
+        const [text, picture] = [one.getBoundingClientRect(), one.closest('svg')!.getBoundingClientRect()]
+        const out = Math.max(picture.left - text.left, text.right - picture.right)
+        return out > 0.5 ? [`${one.closest('figure')!.id}: ${one.textContent} by ${out.toFixed(1)}`] : []
+      }),
+    )
+    expect(cut).toEqual([])
+    await page.context().close()
+  })
+
   test('leaves a small screen to the pictures until somebody opens the parameters', async () => {
     const viewport = { width: 390, height: 844 }
     const { page } = await opened(`${await written()}#explore&runs=200`, { viewport })

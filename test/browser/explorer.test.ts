@@ -200,6 +200,29 @@ describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`
     await page.context().close()
   })
 
+  test('explains bars of causes, blue where they lead away from Russia: a wider gap, less alignment', async () => {
+    const { page } = await opened(`${await written()}#explore&runs=200`, { viewport: { width: 1280, height: 4000 } })
+    await settled(page)
+    const colours = await page.$$eval('#figure-causes svg', all =>
+      all.map(picture =>
+        [...picture.querySelectorAll('rect')].map((bar, n) => {
+          const number = picture.querySelectorAll('text[font-size="13"]')[n]!.textContent!
+          return `${number[0]} ${bar.getAttribute('fill')}`
+        }),
+      ),
+    )
+    const clear = colours.map(bars => [...new Set(bars.filter(bar => /^[+−]/.test(bar)))].sort())
+    expect(clear).toEqual([
+      ['+ var(--away3)', '− var(--toward3)'],
+      ['+ var(--toward3)', '− var(--away3)'],
+      ['+ var(--toward3)', '− var(--away3)'],
+    ])
+    const caption = await page.textContent('#figure-causes figcaption')
+    expect(caption).toContain('Bars to the right widen the gap or raise the alignment')
+    expect(caption).toContain('Blue is away from Russia')
+    await page.context().close()
+  })
+
   test('plays through time, step by step and by itself', async () => {
     const { page } = await opened(`${await written()}#explore&runs=200&tick=17`)
     await settled(page)

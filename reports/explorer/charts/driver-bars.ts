@@ -1,4 +1,5 @@
 import type { ScenarioDocument } from '../../../sim/scenario/schema.ts'
+import { wrapped } from '../../charts/wrap.ts'
 import { causeName } from '../../explain/cause-words.ts'
 import { colour } from '../../theme.ts'
 import { change, number } from '../../words.ts'
@@ -6,7 +7,11 @@ import { svg } from '../element.ts'
 import type { DriverSplit } from '../engine/driver-parts.ts'
 import { ghostBar, picture, round, rule, soft, straight, words } from './picture.ts'
 
+/** Height of a row, and of each further line of its name. */
 const step = 22
+const line = 13
+/** Room for a letter of a name. */
+const letter = 6.6
 /** Causes with a bar of their own; the others are added up, so that nothing is lost. */
 const shown = 8
 
@@ -47,37 +52,48 @@ function weightOf({ mean, was = 0 }: Row): number {
 
 /**
  * Why a measure moved: the mean part of every cause, the largest first; outlined, the same of the reference. Parts of
- * all causes add up to the mean change without a remainder.
+ * all causes add up to the mean change without a remainder. Blue and orange as on the map: away from Russia and towards
+ * it.
+ *
+ * @param away - the direction that is away from Russia: a wider gap, or less alignment
  */
 export function driverBars(
   title: string,
+  away: 'up' | 'down',
   now: DriverSplit,
   before: DriverSplit | undefined,
   document: ScenarioDocument,
   width: number,
 ): SVGSVGElement {
   const rows = rowsOf(now, before, document)
-  const height = 26 + rows.length * step
   const ends = rows.flatMap(row => [row.mean - row.halfWidth, row.mean + row.halfWidth, row.was ?? 0, 0])
   const names = Math.min(190, width * 0.5)
+  let height = 26
+  const placed = rows.map(row => {
+    const lines = wrapped(row.label, Math.floor((names - 4) / letter))
+    const top = height
+    height += step + (lines.length - 1) * line
+    return { ...row, lines, top, middle: (top + height) / 2 }
+  })
   const x = straight([Math.min(...ends), Math.max(...ends, 0.001)], [names + 4, width - 58])
   const said = rows.map(row => `${row.label} ${change(row.mean)}`).join(', ')
   const drawn = picture(width, height, `${title}: from ${number(now.start)} to ${number(now.end)}; ${said}.`)
   drawn.append(words(0, 14, title, { 'font-weight': 700 }))
-  rows.forEach((row, n) => {
-    const middle = 26 + n * step + step / 2
+  placed.forEach((row, n) => {
+    const { lines, top, middle } = row
     const total = n === rows.length - 1
-    if (total) drawn.append(rule(0, middle - step / 2, width, middle - step / 2, 'line'))
+    if (total) drawn.append(rule(0, top, width, top, 'line'))
     const end = { 'text-anchor': 'end' }
     const bar = {
       x: round(Math.min(x(0), x(row.mean))),
       y: middle - 6,
       width: round(Math.max(0.6, Math.abs(x(row.mean) - x(0)))),
       height: 12,
-      fill: colour(row.mean < 0 ? 'away3' : 'toward3'),
+      fill: colour(row.mean < 0 === (away === 'down') ? 'away3' : 'toward3'),
     }
+    const first = middle + 4 - ((lines.length - 1) * line) / 2
     drawn.append(
-      soft(names - 4, middle + 4, row.label, total ? { ...end, fill: colour('ink') } : end),
+      ...lines.map((text, k) => soft(names - 4, first + k * line, text, total ? { ...end, fill: colour('ink') } : end)),
       svg('rect', bar),
       words(width, middle + 4, change(row.mean), { ...end, 'font-size': 13, 'font-weight': total ? 700 : 400 }),
     )

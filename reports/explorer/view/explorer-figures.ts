@@ -102,7 +102,7 @@ export function explorerFigures(
       title: 'Why it moved',
       least: 262,
       caption: ({ same }) =>
-        `The driver terms of the model, which add up to the change of this state without a remainder: means over the first 100 runs, line: 95 % interval.${same ? '' : ' Dashed: the reference.'}`,
+        `The driver terms of the model, which add up to the change of this state without a remainder: means over the first 100 runs, line: 95 % interval. Bars to the right widen the gap or raise the alignment, bars to the left narrow or lower it. Blue is away from Russia: a wider gap, or less alignment; orange is towards it.${same ? '' : ' Dashed: the reference.'}`,
       draw: (frame, width) => causePictures(frame, termsOf(), width),
     },
   ]
@@ -166,6 +166,7 @@ function causePictures(
   return (['gap', 'ID', 'OP'] as const).map(measure =>
     driverBars(
       `${id}: ${measures[measure]}`,
+      measure === 'gap' ? 'up' : 'down',
       terms.now[measure],
       same ? undefined : terms.reference?.[measure],
       now.document,
