@@ -1,6 +1,7 @@
 import type { AnalysisDocument } from '../analysis/analysis-document.ts'
 import type { PrimDocument } from '../analysis/discovery/prim.ts'
 import type { Estimate } from '../analysis/resampling.ts'
+import { counted } from '../core/counted.ts'
 
 /** Inputs shown in a table for people. */
 const shown = 20
@@ -20,7 +21,7 @@ export function analysisText(result: AnalysisDocument): string {
       ].join('\n')
     case 'cart':
       return [
-        `Tree for ${result.outcome}: ${result.leaves} leaves, squared error ${figure(result.error.tree)} on held-out rows (${figure(result.error.overall)} without it)`,
+        `Tree for ${result.outcome}: ${counted(result.leaves, 'leaf', 'leaves')}, squared error ${figure(result.error.tree)} on held-out rows (${figure(result.error.overall)} without it)`,
         ...(result.boxes.length === 0 ? [result.sentence] : result.boxes.map(({ sentence }) => sentence)),
         '',
         ...ranking('fall of impurity', result.importance),

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Argv, CommandModule } from 'yargs'
+import { counted } from '../core/counted.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { type Baseline, writeBaseline } from '../store/baseline.ts'
 import { recordedQuantities } from './compared-quantities.ts'
@@ -53,7 +54,7 @@ async function record({ side, batch }: Side): Promise<Baseline> {
   if (!complete || runs < 30)
     throw new UserError(
       exitCode.badData,
-      `${path}: expected a complete batch of at least 30 runs, got ${runs} runs; finish it first`,
+      `${path}: expected a complete batch of at least 30 runs, got ${counted(runs, 'run')}; finish it first`,
     )
   if (batch.manifest.plan.points || plan.replications !== undefined)
     throw new UserError(

@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs'
 import { loadLesson } from '../analysis/lesson/load.ts'
+import { counted } from '../core/counted.ts'
 import { UserError } from '../core/errors.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import { isLesson } from '../scenario/lesson.ts'
@@ -74,8 +75,7 @@ function tell(problems: readonly Problem[], { all }: CheckArguments): void {
   if (problems.length > 0) printErr(all ? formatProblems(problems, problems.length) : formatProblems(problems))
 }
 
-const found = ({ length }: readonly Problem[]) =>
-  length === 0 ? 'no problems' : length === 1 ? '1 warning' : `${length} warnings`
+const found = ({ length }: readonly Problem[]) => (length === 0 ? 'no problems' : counted(length, 'warning'))
 
 async function checkScenario(path: string, args: CheckArguments) {
   const { id, document, warnings } = await loadScenarioFile(path)
@@ -85,7 +85,7 @@ async function checkScenario(path: string, args: CheckArguments) {
   const counts = { actors: actors.length, uncertainties: uncertainties.length - levers, levers, events: events.length }
   if (!args.json && !args.quiet)
     printOut(
-      `${path}: ${counts.actors} actors, ${counts.uncertainties} uncertainties, ${levers} levers, ${counts.events} events; ${found(warnings)}`,
+      `${path}: ${counted(counts.actors, 'actor')}, ${counted(counts.uncertainties, 'uncertainty', 'uncertainties')}, ${counted(levers, 'lever')}, ${counted(counts.events, 'event')}; ${found(warnings)}`,
     )
   return { scenario: id, title: document.title, warnings, ...counts }
 }
@@ -96,7 +96,7 @@ async function checkLesson(path: string, args: CheckArguments) {
   const counts = { worlds: worlds.length, findings: document.findings.length }
   if (!args.json && !args.quiet)
     printOut(
-      `${path}: a lesson of ${document.minutes} minutes, ${counts.worlds} worlds, ${counts.findings} findings; ${found(warnings)}`,
+      `${path}: a lesson of ${counted(document.minutes, 'minute')}, ${counted(counts.worlds, 'world')}, ${counted(counts.findings, 'finding')}; ${found(warnings)}`,
     )
   return { lesson: id, title: document.lesson, warnings, ...counts }
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ComparedSide } from '../analysis/comparison-result.ts'
+import { counted } from '../core/counted.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import type { Plan } from '../design/plan.ts'
 import { serialExecutor } from '../execute/serial.ts'
@@ -97,7 +98,7 @@ async function batchOfScenario(
       stopped,
       `${path}: stopped; everything finished is kept in ${directory}: run the same command again`,
     )
-  if (!quiet) printErr(`${path}: ${added === 0 ? 'complete before' : `${added} runs made`}, ${directory}`)
+  if (!quiet) printErr(`${path}: ${added === 0 ? 'complete before' : `${counted(added, 'run')} made`}, ${directory}`)
   for (const { first, end, reason } of failedChunks)
     printErr(`${path}: runs ${first} to ${end - 1} are missing; the last attempt ${reason}`)
   return { batch, expectedAt }

@@ -1,4 +1,5 @@
 import type { Argv, CommandModule } from 'yargs'
+import { counted } from '../core/counted.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { createDesign, type Design, type DesignInput } from '../design/design.ts'
 import { designNames } from '../design/plan.ts'
@@ -69,7 +70,9 @@ export const designCommand: CommandModule<object, DesignArguments> = {
     if (json)
       printJson({ method, seed, rows, block, blocks: rows / block, inputs: inputs.map(({ name }) => name), out })
     else if (!quiet)
-      printErr(`${rows} points of ${inputs.length} inputs, ${method}, seed ${seed}${blockNote(block, rows)}`)
+      printErr(
+        `${counted(rows, 'point')} of ${counted(inputs.length, 'input')}, ${method}, seed ${seed}${blockNote(block, rows)}`,
+      )
   },
 }
 

@@ -6,6 +6,7 @@ import {
   shareHalfWidth,
   type Target,
 } from '../analysis/convergence.ts'
+import { counted } from '../core/counted.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { horizonOf } from '../experiment.ts'
 import { indexNames } from '../model/indices.ts'
@@ -100,5 +101,5 @@ export function looksText(looks: readonly LookResult[], targets: readonly Target
   const end = last.met
     ? 'enough'
     : `not yet enough: about ${last.needed - last.runs} more runs are needed, give --runs ${last.needed}`
-  return `Until   ${widths} after ${last.runs} runs and ${looks.length} ${looks.length === 1 ? 'look' : 'looks'}, 95 % over all of them: ${end}`
+  return `Until   ${widths} after ${last.runs} runs and ${counted(looks.length, 'look')}, 95 % over all of them: ${end}`
 }

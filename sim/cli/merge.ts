@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Argv, CommandModule } from 'yargs'
+import { counted } from '../core/counted.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { chunkRange, type Plan } from '../design/plan.ts'
 import { mergeBatches, openBatch, summariseBatch } from '../experiment.ts'
@@ -54,7 +55,9 @@ export const mergeCommand: CommandModule<object, MergeArguments> = {
       printJson({ ...resultDocument(summary, { seconds, out: args.out, reports }), added, missing, left: damaged })
     else if (!args.quiet) {
       if (summary.complete) printOut(answerText(summary))
-      printOut(`Batch   ${args.out} · ${added} parts from ${sources.length} directories, ${summary.runs} runs`)
+      printOut(
+        `Batch   ${args.out} · ${counted(added, 'part')} from ${counted(sources.length, 'directory', 'directories')}, ${counted(summary.runs, 'run')}`,
+      )
       for (const path of reports) printOut(`Report  ${path}`)
     }
     if (missing.length === 0) return
@@ -83,5 +86,5 @@ export function missingText(plan: Plan, missing: readonly number[]): string {
     return first === last ? `${first} ${runs}` : `${first} to ${last} ${runs}`
   })
   const more = spans.length > shown.length ? ` and ${spans.length - shown.length} more spans` : ''
-  return `${missing.length === 1 ? '1 part is' : `${missing.length} parts are`} missing: ${shown.join(', ')}${more}`
+  return `${counted(missing.length, 'part is', 'parts are')} missing: ${shown.join(', ')}${more}`
 }

@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts'
 import type { QueueEvent, QueueState } from '../execute/queue/queue-event.ts'
 import { printErr } from './print.ts'
 import { duration } from './progress.ts'
@@ -39,8 +40,8 @@ function stateText(state: QueueState): string {
   const { workers, threads, stored, underWay, waiting, retries, runsPerSecond, secondsLeft } = state
   const left = Number.isFinite(secondsLeft) ? `, ${duration(secondsLeft)} left` : ''
   return (
-    `${stored} parts stored, ${underWay} under way, ${waiting} waiting · ${workers} workers (${threads} threads) · ` +
-    `${runsPerSecond} runs/s${left} · ${retries} retries`
+    `${counted(stored, 'part')} stored, ${underWay} under way, ${waiting} waiting · ${counted(workers, 'worker')} (${counted(threads, 'thread')}) · ` +
+    `${runsPerSecond} runs/s${left} · ${counted(retries, 'retry', 'retries')}`
   )
 }
 
@@ -48,7 +49,7 @@ function stateText(state: QueueState): string {
 function sentence(event: Exclude<QueueEvent, QueueState>): string | undefined {
   switch (event.event) {
     case 'joined':
-      return `worker ${event.worker} joined with ${event.threads} threads`
+      return `worker ${event.worker} joined with ${counted(event.threads, 'thread')}`
     case 'left':
       return `worker ${event.worker} left; its chunks are given to others`
     case 'refused-worker':

@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts'
 import { type Advance, advanceBatch, type BatchRequest, type BatchResult, summariseBatch } from '../experiment.ts'
 import { type Shard, shardText } from '../store/shard.ts'
 import { duration } from './progress.ts'
@@ -31,7 +32,7 @@ export function shardDocument(
 /** The same for people. */
 export function shardLines({ batch, asked, stored, added }: Advance, shard: Shard, seconds: number): string {
   return (
-    `Shard   ${shardText(shard)}: ${stored} of its ${asked} parts, ${added} runs in ${duration(seconds)}\n` +
+    `Shard   ${shardText(shard)}: ${stored} of its ${asked} parts, ${counted(added, 'run')} in ${duration(seconds)}\n` +
     `Batch   ${batch.directory} · the answer comes with the last shard, or with multivector merge`
   )
 }

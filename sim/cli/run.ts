@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import type { Argv, CommandModule } from 'yargs'
 import { parseTargets, type Target } from '../analysis/convergence.ts'
+import { counted } from '../core/counted.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { blockRuns, designNames, type Plan } from '../design/plan.ts'
 import type { Executor } from '../execute/executor.ts'
@@ -165,7 +166,9 @@ export const runCommand: CommandModule<object, RunArguments> = {
         if (several) printOut(`${n > 0 ? '\n' : ''}${summary.title}`)
         printOut(answerText(summary))
         const work =
-          added === 0 ? 'complete before this call, nothing computed' : `${added} runs in ${duration(seconds)}`
+          added === 0
+            ? 'complete before this call, nothing computed'
+            : `${counted(added, 'run')} in ${duration(seconds)}`
         printOut(`Batch   ${request.directory} · ${work}`)
         if (looks.length > 0) printOut(looksText(looks, targets))
         for (const path of reports) printOut(`Report  ${path}`)
@@ -209,7 +212,9 @@ async function askedBatch(path: string, several: boolean, executor: Executor, ar
 
 function announce({ request, plan, size }: AskedBatch, executor: Executor, shard: Shard | undefined): void {
   const share = shard ? `, shard ${shardText(shard)}` : ''
-  printErr(`${request.document.title}: ${plan.runs} runs, ${plan.design}, seed ${plan.seed}, ${executor.name}${share}`)
+  printErr(
+    `${request.document.title}: ${counted(plan.runs, 'run')}, ${plan.design}, seed ${plan.seed}, ${executor.name}${share}`,
+  )
   if (size) printErr(size)
 }
 

@@ -1,4 +1,5 @@
 import type { Argv, CommandModule } from 'yargs'
+import { counted } from '../core/counted.ts'
 import type { QueueStatus } from '../execute/queue/status.ts'
 import { engineVersion, modelVersion } from '../version.ts'
 import { printJson, printOut } from './print.ts'
@@ -42,7 +43,7 @@ function statusText({ batches, workers, memory }: QueueStatus, shown: string): s
     const { batch, id, chunks, stored, waiting, active, retries, refused, failed, host, pid, alive } = one
     lines.push(
       `Batch   ${batch.slice(0, 8)} ${id}: ${stored} of ${chunks} parts stored, ${active} with workers, ${waiting} waiting, ` +
-        `${chunks - stored - active - waiting - failed} to come · ${retries} retries, ${refused} refused, ${failed} given up · ` +
+        `${chunks - stored - active - waiting - failed} to come · ${counted(retries, 'retry', 'retries')}, ${refused} refused, ${failed} given up · ` +
         (alive ? `process ${pid} on ${host}` : `its coordinator, process ${pid} on ${host}, is away`),
     )
   }
@@ -50,7 +51,7 @@ function statusText({ batches, workers, memory }: QueueStatus, shown: string): s
   for (const { worker, threads, engine, model, parts, failed, refused } of workers) {
     const other = engine !== engineVersion || model !== modelVersion ? ', not the version here' : ''
     lines.push(
-      `Worker  ${worker}: ${threads} threads, engine ${engine}, model ${model}${other} · ${parts} parts, ${failed} failed, ${refused} refused`,
+      `Worker  ${worker}: ${counted(threads, 'thread')}, engine ${engine}, model ${model}${other} · ${counted(parts, 'part')}, ${failed} failed, ${refused} refused`,
     )
   }
   if (workers.length === 0) lines.push('no worker')

@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs'
 import { plain } from '../../reports/escape.ts'
 import { withoutOuterTier } from '../../reports/outer-tier-words.ts'
+import { counted } from '../core/counted.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { quarterAfter } from '../core/quarter.ts'
 import { type Trace, traceRun } from '../model/trace.ts'
@@ -68,8 +69,7 @@ function tellUnsampled({ levers, uncertainties }: ScenarioDocument, set: Readonl
   )
   const count = sampled.length
   if (count === 0) return
-  const what =
-    count === 1 ? '1 sampled parameter is at its default' : `${count} sampled parameters are at their defaults`
+  const what = counted(count, 'sampled parameter is at its default', 'sampled parameters are at their defaults')
   printErr(`${what}; --set name=value changes one, and trace of a batch directory shows a run as it was sampled`)
 }
 

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Argv, CommandModule } from 'yargs'
+import { counted } from '../core/counted.ts'
 import type { WorkerEvent } from '../execute/queue/worker.ts'
 import { engineVersion, modelVersion } from '../version.ts'
 import { count } from './options.ts'
@@ -90,7 +91,7 @@ function say(event: WorkerEvent, shown: string): void {
 function sentence(event: WorkerEvent, shown: string): string | undefined {
   switch (event.event) {
     case 'joined':
-      return `${event.worker} joined ${shown} with ${event.threads} threads; interrupt it to leave`
+      return `${event.worker} joined ${shown} with ${counted(event.threads, 'thread')}; interrupt it to leave`
     case 'failed':
     case 'refused':
       return `part ${event.chunk} of batch ${event.batch.slice(0, 8)} ${event.event}: ${event.reason}`

@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts'
 import { chunkRange } from '../design/plan.ts'
 import type { Executor } from './executor.ts'
 import { runPass, startThreads } from './pass.ts'
@@ -37,7 +38,7 @@ export function threadExecutor(threads: number, options: Partial<ThreadOptions> 
   const all = { ...defaults, ...options }
   let ready: ReturnType<typeof startThreads> | undefined
   return {
-    name: threads === 1 ? '1 thread' : `${threads} threads`,
+    name: counted(threads, 'thread'),
     prepare() {
       ready ??= startThreads(threads, all)
     },

@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts'
 import { quarterAfter, quartersBetween } from '../core/quarter.ts'
 import { quoted } from './problem.ts'
 import { scenarioSchema } from './schema.ts'
@@ -32,7 +33,7 @@ export function checkDates(subject: Subject): void {
   }
   for (const [place, { ids, last }] of cut) {
     const { start: from, horizon: ticks } = span!
-    const events = ids.size === 1 ? '1 event' : `${ids.size} events`
+    const events = counted(ids.size, 'event')
     const quarters = `${quarterAfter(from, 1)} to ${quarterAfter(from, ticks)}`
     const message = `expected a run that the events of the extended scenario fit in, got one from ${quarters} and ${events} outside`
     const out = [...ids].map(id => `${id}: null`).join(', ')

@@ -95,7 +95,7 @@ test('a file is a lesson by its first key, also when it is broken', () => {
 test('the command checks lessons and scenarios alike, and runs no lesson', async () => {
   const good = await multivector(['check', 'scenarios/lessons/template.yaml', 'scenarios/free-ticket.yaml'], '.')
   expect(good.code).toBe(0)
-  expect(good.stdout).toContain('a lesson of 12 minutes, 2 worlds, 1 findings; no problems')
+  expect(good.stdout).toContain('a lesson of 12 minutes, 2 worlds, 1 finding; no problems')
   expect(good.stdout).toContain('22 actors')
   const run = await multivector(['trace', 'scenarios/lessons/template.yaml'], '.')
   expect(run.code).toBe(65)
