@@ -19,8 +19,8 @@ export interface TableReader {
  * false for 1 and 0; cells of categorical inputs are texts. Only the columns asked for are held, 8 bytes a cell and half
  * as much again while they grow; the text is not.
  *
- * @throws UserError for a text without a header or with one of more than 10,000 columns, a column that is not there or there twice, a record of another length, and
- *   at the end for cells that are no numbers, with the row and the column of up to ten
+ * @throws UserError for a text without a header or with one of more than 10,000 columns, a column that is not there or there twice,
+ *   no column of an input, a record of another length, and at the end for cells that are no numbers, with the row and the column of up to ten
  */
 export function tableReader(file: string, request: TableRequest): TableReader {
   let header: string[] | undefined
@@ -112,6 +112,11 @@ function columnsOf(
   if (outcome !== undefined) place(outcome)
   for (const name of categorical) place(name)
   const asked = inputs ?? header.filter(name => name !== outcome)
+  if (asked.length === 0)
+    throw new UserError(
+      exitCode.badData,
+      `${file}: expected a column of an input beside ${JSON.stringify(outcome)}, got none; add one, or for sobol and morris give --design`,
+    )
   if (outcome !== undefined && asked.includes(outcome))
     throw new UserError(exitCode.usage, `--inputs: expected no outcome among the inputs, got ${outcome}`)
   const names = ifPresent ? asked.filter(name => header.includes(name)) : asked

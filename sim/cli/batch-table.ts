@@ -59,6 +59,11 @@ async function readBatch(
   const sampled = scenario.uncertainties.map(({ name }) => name)
   const known = [...sampled, ...columns.filter(name => name.startsWith('event_'))]
   const names = request.inputs ?? sampled
+  if (request.inputs === undefined && sampled.length === 0)
+    throw new UserError(
+      exitCode.badData,
+      `${path}: expected a batch that samples parameters, got one that samples none${known.length > 0 ? `; name events with --inputs, such as ${known[0]}` : ''}`,
+    )
   const inputs = names.map(name => {
     if (sampled.includes(name)) return { name, column: `input_${name}` }
     if (columns.includes(name)) return { name, column: name }

@@ -251,6 +251,24 @@ describe('bad input', () => {
     expect(ended.code).toBe(code)
   })
 
+  it.each(['prim', 'cart', 'sobol', 'morris', 'delta', 'rank'])(
+    'nothing to explain it by is said of %s',
+    async method => {
+      const rows = Array.from({ length: 100 }, (_, n) => n).join('\n')
+      await writeFile(join(folder, 'alone.csv'), `y\n${rows}\n`)
+      const ended = await run('analyse', 'alone.csv', '--outcome', 'y', '--method', method, '--threshold', '50')
+      expect(ended).toMatchObject({ code: 65, stdout: '' })
+      expect(ended.stderr).toContain('alone.csv: expected a column of an input beside "y", got none')
+    },
+  )
+
+  it('a batch that samples nothing has nothing to explain an outcome by', async () => {
+    await run('run', 'scenarios/baseline.yaml', '--runs', '100', '--out', 'unsampled', '--no-report')
+    const ended = await run('analyse', 'unsampled', '--method', 'rank')
+    expect(ended).toMatchObject({ code: 65, stdout: '' })
+    expect(ended.stderr).toContain('unsampled: expected a batch that samples parameters')
+  })
+
   it('a range the wrong way round is shown with its place', async () => {
     await writeFile(join(folder, 'wrong.yaml'), 'inputs:\n  a: [0, 1]\n  b: [2, 1]\n')
     const ended = await run('design', 'wrong.yaml')
