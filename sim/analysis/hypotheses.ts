@@ -1,6 +1,6 @@
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { type Hypothesis, type HypothesisFindings, type Verdict, verdictOf } from './hypothesis.ts'
-import { dualityHypotheses } from './hypothesis-duality.ts'
+import { dualityHypotheses, dualityLimits } from './hypothesis-duality.ts'
 import { formatFigure } from './hypothesis-figures.ts'
 import { postureHypotheses } from './hypothesis-posture.ts'
 import { type HypothesisRuns, type HypothesisWorld, runWorld } from './hypothesis-runs.ts'
@@ -23,6 +23,7 @@ export interface HypothesisResult extends HypothesisFindings {
   readonly id: string
   readonly statement: string
   readonly falsified: string
+  readonly worlds: Hypothesis['worlds']
   readonly verdict: Verdict
   /** Whether the verdict is that it held. */
   readonly holds: boolean
@@ -56,7 +57,7 @@ export function testHypotheses(document: ScenarioDocument, options: HypothesisOp
   return hypotheses.map(({ id, statement, falsified, worlds, test }) => {
     const found = test(Object.fromEntries(Object.entries(worlds).map(([name, world]) => [name, run(world)])))
     const verdict = verdictOf(found.conditions)
-    return { id, statement, falsified, verdict, holds: verdict === 'held', ...found }
+    return { id, statement, falsified, worlds, verdict, holds: verdict === 'held', ...found }
   })
 }
 
@@ -67,7 +68,20 @@ export function formatHypotheses(results: readonly HypothesisResult[]): string {
     ...Object.entries(detail).map(([name, figure]) => `${' '.repeat(15)}${name}: ${formatFigure(figure)}`),
   ])
   const count = (verdict: Verdict) => `${results.filter(result => result.verdict === verdict).length} ${verdict}`
-  return [...lines, `Of ${results.length}: ${(['held', 'not held', 'undecided'] as const).map(count).join(', ')}`].join(
-    '\n',
-  )
+  const total = `Of ${results.length}: ${(['held', 'not held', 'undecided'] as const).map(count).join(', ')}`
+  return [...lines, total, '', ...legend(results)].join('\n')
+}
+
+/** What is compared, what the figures are, and what decides. */
+function legend(results: readonly HypothesisResult[]): string[] {
+  const limits = results.flatMap(({ id, conditions }) => {
+    const other = new Set(conditions.map(({ limit }) => limit).filter(limit => limit !== 0))
+    return [...other].map(limit => `${limit} for ${id}`)
+  })
+  return [
+    'Worlds: the scenario unsampled, with some parameters changed or without CIS Plus, on the same draws; for H1 and H7 every documented range sampled.',
+    'Figures: a mean difference between two worlds, or a mean, median, share, ratio or rank correlation in one; ± half of its 95 % interval (exact where there is none).',
+    `Held: all that decides lies beyond its limit with its whole interval; not held: one lies wholly on the other side. Limits: ${['0', ...limits].join(', ')}.`,
+    `H1 counts runs whose gap grows by ${dualityLimits.gapGrows} or more while alignment falls by ${dualityLimits.alignmentFalls} at most. --json has every world and limit.`,
+  ]
 }

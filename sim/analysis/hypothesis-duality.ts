@@ -22,6 +22,9 @@ const sides = { weak: -0.25, strong: 0.25 } as const
 const domains = ['political', 'security'] as const
 const outerTier = 'CISPLUS'
 
+/** How much the gap grows at least, and alignment falls at most, in a run of strategic duality as H1 means it. */
+export const dualityLimits = { gapGrows: 0.02, alignmentFalls: 0.05 } as const
+
 /** Eight worlds: CIS Plus or not, a weak or a strong Russia, a shock or none. */
 function shockWorlds(buffer: number): Record<string, HypothesisWorld> {
   const worlds: [string, HypothesisWorld][] = []
@@ -85,8 +88,12 @@ export const dualityHypotheses: readonly Hypothesis[] = [
     test: ({ plausible }) => {
       const [id, gap] = [plausible.change('ID'), plausible.change('gap')]
       const share = (keep: (run: number) => boolean) => meanOf(id.map((_, run) => (keep(run) ? 1 : 0)))
-      const both = share(run => id[run]! >= -0.05 && gap[run]! >= 0.02)
-      const detail = { both, 'gap up': share(run => gap[run]! > 0), 'alignment held': share(run => id[run]! >= -0.05) }
+      const both = share(run => id[run]! >= -dualityLimits.alignmentFalls && gap[run]! >= dualityLimits.gapGrows)
+      const detail = {
+        both,
+        'gap up': share(run => gap[run]! > 0),
+        'alignment held': share(run => id[run]! >= -dualityLimits.alignmentFalls),
+      }
       return { conditions: [above('both', both, 0.5)], detail }
     },
   }),

@@ -108,7 +108,7 @@ describe('the table of hypotheses', () => {
   test('says held, not held and undecided as it is, and counts each', () => {
     const figure = { value: -1, halfWidth: 0.25 }
     const row = (id: string, statement: string, verdict: HypothesisResult['verdict']): HypothesisResult => ({
-      ...{ id, statement, verdict, falsified: '', holds: verdict === 'held' },
+      ...{ id, statement, verdict, falsified: '', worlds: {}, holds: verdict === 'held' },
       ...{ conditions: [], detail: verdict === 'not held' ? { drops: figure } : {} },
     })
     const rows = [
@@ -116,13 +116,24 @@ describe('the table of hypotheses', () => {
       row('B', 'Rain falls down.', 'held'),
       row('C', 'Rain falls.', 'undecided'),
     ]
-    expect(formatHypotheses(rows).split('\n')).toEqual([
+    expect(formatHypotheses(rows).split('\n\n')[0]!.split('\n')).toEqual([
       'A    not held  Rain falls up.',
       '               drops: -1 ± 0.25',
       'B    held      Rain falls down.',
       'C    undecided Rain falls.',
       'Of 3: 1 held, 1 not held, 1 undecided',
     ])
+  })
+
+  test('says what is compared, what the figures are and which limits decide', () => {
+    const legend = formatHypotheses(results).split('\n\n')[1]!
+    expect(legend.split('\n')).toHaveLength(4)
+    expect(legend).toContain('± half of its 95 % interval')
+    expect(legend).toContain('Limits: 0, 0.5 for H1, 0.33 for H3.')
+    expect(legend).toContain('gap grows by 0.02 or more while alignment falls by 0.05 at most')
+    const sampled = hypotheses.filter(({ worlds }) => Object.values(worlds).some(({ ensemble }) => ensemble))
+    expect(sampled.map(({ id }) => id)).toEqual(['H1', 'H7'])
+    expect(results[0]!.worlds).toEqual(hypotheses[0]!.worlds)
   })
 
   test('is decided by whole intervals', () => {
