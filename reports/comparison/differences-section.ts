@@ -70,7 +70,7 @@ export function differencesSection({ result, suffix, of }: ComparisonPart, compa
         data: key(suffix),
         alternative,
         caption:
-          'Mark: difference. Line: 95 % interval. Grey zone: differences that do not matter. Filled square: changed; filled circle: unchanged; open diamond: open. Verdicts hold over all quantities together (Holm), so that a line just beyond the zone may be open.',
+          'Mark: difference of means over runs, or of shares of runs. Line: 95 % interval. Grey zone: differences that do not matter. Filled square: changed; filled circle: unchanged; open diamond: open. Verdicts hold over all quantities together (Holm), so that a line just beyond the zone may be open.',
         table:
           rows.length > 0
             ? differencesTable('What changed or is open', rows, people)

@@ -11,7 +11,7 @@ import {
   verdictSentence,
 } from '../../reports/comparison/comparison-words.ts'
 import { labelOf, quantityName } from '../../reports/quantity-names.ts'
-import { count, number, sentence } from '../../reports/words.ts'
+import { amount, count, listed, number, sentence } from '../../reports/words.ts'
 import type { ComparisonResult } from '../analysis/comparison-result.ts'
 import { parseTargets } from '../analysis/convergence.ts'
 import type { Quantity } from '../analysis/quantity.ts'
@@ -41,7 +41,7 @@ export function smallestEffects(text: string): (quantity: Pick<Quantity, 'name' 
 }
 
 /** Differences that are listed for people; all are in the report and in the JSON. */
-const listed = { changed: 20, inconclusive: 10, changes: 12 } as const
+const most = { changed: 20, inconclusive: 10, changes: 12 } as const
 
 /** A comparison for people: the verdict, what was expected, what changed and what is open. */
 export function compareText(result: ComparisonResult): string {
@@ -77,8 +77,10 @@ function differenceLines({ people }: ComparisonResult, compared: NonNullable<Com
     verdict === 'identical'
       ? []
       : [
-          ...section('Changed, difference with 95 % interval', cut(changed!.map(line), listed.changed)),
-          ...section('Open', cut(open!.map(line), listed.inconclusive)),
+          '',
+          smallestSentence(quantities),
+          ...section('Changed, difference with 95 % interval', cut(changed!.map(line), most.changed)),
+          ...section('Open', cut(open!.map(line), most.inconclusive)),
           ...section(
             'Unchanged within the smallest effect that matters',
             wrapped(unchanged!.map(each => labelOf(each.quantity, people))),
@@ -90,7 +92,7 @@ function differenceLines({ people }: ComparisonResult, compared: NonNullable<Com
       'The scenarios differ in',
       cut(
         (changes ?? []).map(change => `  ${[change.section, ...change.path].join(' › ')}: ${changeWords(change)}`),
-        listed.changes,
+        most.changes,
       ),
     ),
     ...told,
@@ -98,6 +100,23 @@ function differenceLines({ people }: ComparisonResult, compared: NonNullable<Com
       ? ['', `Pairing divides the variance by ${number(reduction, 1)} (median); ${compared.correction}.`]
       : []),
   ]
+}
+
+/** What the figures are, and from where on a difference matters: of each unit, and of what has another limit by name. */
+function smallestSentence(quantities: NonNullable<ComparisonResult['compared']>['quantities']): string {
+  const limits = (['share', 'index', 'count'] as const).flatMap(unit => {
+    const own = quantities.filter(({ quantity }) => quantityName(quantity, {}).unit === unit)
+    const words = (effect: number) => (unit === 'share' ? `${amount(100 * effect)} points` : amount(effect))
+    const effects = [...new Set(own.map(({ smallestEffect }) => smallestEffect))]
+    const of = (effect: number) => own.filter(({ smallestEffect }) => smallestEffect === effect)
+    const [usual, ...others] = effects.sort((x, y) => of(y).length - of(x).length)
+    if (usual === undefined) return []
+    return [
+      `${words(usual)} for ${unit === 'index' ? 'an' : 'a'} ${unit}`,
+      ...others.map(effect => `${words(effect)} for ${listed(of(effect).map(({ quantity }) => quantity))}`),
+    ]
+  })
+  return `Figures are means over runs, or shares of runs. A difference matters from ${listed(limits)} (--smallest).`
 }
 
 function cut(lines: readonly string[], most: number): string[] {

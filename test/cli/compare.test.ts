@@ -144,6 +144,16 @@ describe('formats', () => {
     expect(await readFile(join(folder, 'o', 'junit.xml'), 'utf8')).toContain('<failure message="expected share of runs')
   })
 
+  it('for people say what the figures are, and from where on a difference matters', async () => {
+    const { stdout } = await run(
+      ...['compare', 'scenarios/cis-plus-2030.yaml', 'scenarios/win-win-in-words.yaml', '--runs', '100'],
+      ...['--smallest', 'share=0.03,count=0.1,gap=0.005,KAZ_gap=0.005'],
+    )
+    expect(stdout).toContain(
+      '\n\nFigures are means over runs, or shares of runs. A difference matters from 3 points for a share, 0.01 for an index, 0.005 for gap and KAZ_gap and 0.1 for a count (--smallest).\n\n',
+    )
+  })
+
   it('of three are one report, and a baseline may come first', async () => {
     const { stdout, code } = await run('compare', 'b.json', 'scenarios/win-win-in-words.yaml', 'm', '--format', 'md')
     expect(code).toBe(0)
