@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs'
 import { plain } from '../../reports/escape.ts'
 import { withoutOuterTier } from '../../reports/outer-tier-words.ts'
+import { labelOf } from '../../reports/quantity-names.ts'
 import { counted } from '../core/counted.ts'
 import { exitCode, UserError } from '../core/errors.ts'
 import { quarterAfter } from '../core/quarter.ts'
@@ -83,7 +84,8 @@ function describe(trace: Trace, document: ScenarioDocument): string {
     const values = shown.map(name => trace.indices[name]![tick]!.toFixed(name === 'ext' ? 0 : 4).padStart(8))
     lines.push(`${String(tick).padStart(4)}  ${quarter(tick)}  ${values.join('')}`)
   })
-  const reached = trace.failure?.tick ?? lines.length - 2
+  lines.push(shown.map(name => `${name} ${name === 'gap' ? 'ID less OP' : labelOf(name, {})}`).join(', '))
+  const reached = trace.failure?.tick ?? trace.indices.ID!.length - 1
   const happened = trace.events.filter(({ start }) => start <= reached).sort((a, b) => a.start - b.start)
   lines.push('', happened.length === 0 ? 'no event happened' : 'events, with the quarters they are in force')
   for (const { id, start, end } of happened) {

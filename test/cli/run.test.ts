@@ -257,6 +257,17 @@ describe('trace', () => {
     expect(none.stdout).toContain('no event happened')
   })
 
+  it('names each column in words', async () => {
+    const shown = async (name: string) => {
+      const { stdout } = await multivector(['trace', resolve(`scenarios/${name}.yaml`)], folder)
+      return stdout.split('\n').find(line => line.startsWith('ID '))
+    }
+    const first = 'ID institutional alignment, OP operational alignment, gap ID less OP, '
+    const leads = 'lead_RU Russia’s share of leadership'
+    expect(await shown('baseline')).toBe(`${first}v vitality of CIS Plus, ${leads}, ext outsiders in CIS Plus`)
+    expect(await shown('without-cis-plus')).toBe(first + leads)
+  })
+
   it('says how many sampled parameters are at their defaults, to people only and of sampled ones only', async () => {
     const said = async (...args: string[]) => (await multivector(['trace', ...args], folder)).stderr
     expect(await said(scenario)).toMatch(/^69 sampled parameters are at their defaults; --set name=value changes one/)
