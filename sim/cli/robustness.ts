@@ -6,6 +6,7 @@ import { policyWords, type RobustnessDocument, robustness } from '../analysis/ro
 import { chunkRunsFor } from '../design/plan.ts'
 import { serialExecutor } from '../execute/serial.ts'
 import { threadExecutor } from '../execute/threads.ts'
+import { parameterCatalogue } from '../scenario/parameter.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
 import { loadScenarioFile } from '../scenario-files.ts'
 import { figure } from './analysis-text.ts'
@@ -107,7 +108,7 @@ export const robustnessCommand: CommandModule<object, RobustnessArguments> = {
     const found = robustness(outcomes, { threshold, prefer, seed })
     const page = args.page === undefined ? undefined : await writeRobustnessPage(found, document, seed, args)
     if (args.json) printJson(found)
-    else printOut(robustnessText(found))
+    else printOut(robustnessText(found, document))
     if (page !== undefined) (args.json ? printErr : printOut)(`Page    ${page}`)
   },
 }
@@ -130,7 +131,10 @@ async function writeRobustnessPage(
   return writePage(robustnessReport(found, context), pagePath(page, ['robustness', found.criterion]))
 }
 
-function robustnessText({ criterion, threshold, policies, byUncertainty, sentence }: RobustnessDocument): string {
+function robustnessText(
+  { criterion, threshold, policies, byUncertainty, sentence }: RobustnessDocument,
+  { options, corridors }: ScenarioDocument,
+): string {
   const wide = Math.max(...policies.map(({ levers }) => policyWords(levers).length), 6) + 2
   const head = `  ${'policy'.padEnd(wide)}${['mean', 'regret', '90 %', 'worst'].map(name => name.padStart(9)).join('')}   worlds with ${criterion} ${threshold.relation} ${figure(threshold.value)}`
   const lines = policies.map(({ levers, mean, regret, satisficing: { share, lower, upper } }) => {
@@ -141,14 +145,17 @@ function robustnessText({ criterion, threshold, policies, byUncertainty, sentenc
   const fails = policies.flatMap(({ levers, vulnerability }) =>
     vulnerability ? [`  ${policyWords(levers)}: ${vulnerability.sentence}`] : [],
   )
+  const catalogue = parameterCatalogue(options, Object.keys(corridors))
   const matter = byUncertainty.slice(0, 5).map(({ input }) => input)
+  const longest = Math.max(...matter.map(name => name.length))
   return [
     sentence,
     '',
     head,
     ...lines,
     '',
-    `Regret depends most on ${matter.join(', ')} (tables by thirds: --json)`,
+    'Regret depends most on (tables by thirds: --json)',
+    ...matter.map(name => `  ${name.padEnd(longest)}  ${catalogue.get(name)!.meaning}`),
     ...(fails.length > 0 ? ['', 'Where a policy fails', ...fails] : []),
   ].join('\n')
 }
