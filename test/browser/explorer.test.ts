@@ -195,7 +195,7 @@ describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`
     const captions = await page.$$eval('#figure-plane figcaption, #figure-map figcaption', all =>
       all.map(one => one.textContent!),
     )
-    for (const caption of captions) expect(caption).toContain('the median over runs of the change of the gap')
+    for (const caption of captions) expect(caption).toContain('the mean over runs of the change of the gap')
     expect(captions[0]).toContain('Largest ring: the state shown in depth')
     await page.context().close()
   })

@@ -25,7 +25,7 @@ const anchors = { left: 'start', center: 'middle', right: 'end' } as const
 /**
  * The duality plane at one quarter: what is signed upwards, what is done to the right. Each core actor comes from its
  * start, a small ring. Where a reference is shown, a larger ring is its place there, and the arrow goes from it to now.
- * Places are medians of both measures; the number is the median change of the gap, which is not their difference. A
+ * Places are medians of both measures; the number is the mean change of the gap, which is not their difference. A
  * state that the reference has not is drawn and named without a number.
  */
 export function plane(frame: Frame, width: number): SVGSVGElement {
