@@ -153,8 +153,7 @@ function robustnessText(
     '',
     head,
     ...lines,
-    '',
-    'Regret depends most on (tables by thirds: --json)',
+    ...(matter.length > 0 ? ['', 'Regret depends most on (tables by thirds: --json)'] : []),
     ...matter.map(name => `  ${name.padEnd(longest)}  ${catalogue.get(name)!.meaning}`),
     ...(fails.length > 0 ? ['', 'Where a policy fails', ...fails] : []),
   ].join('\n')

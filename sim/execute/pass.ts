@@ -4,6 +4,7 @@ import type { Part } from '../store/part.ts'
 import type { Job } from './chunk.ts'
 import type { Watch } from './executor.ts'
 import { endOfThread } from './thread-end.ts'
+import { threadFlags } from './thread-flags.ts'
 import type { ThreadOptions } from './threads.ts'
 import { watchLanes } from './watchdog.ts'
 import { counter, type ThreadTask } from './worker.ts'
@@ -31,6 +32,7 @@ export function startThreads(threads: number, { workerFile, heapMb }: ThreadOpti
     concurrentTasksPerWorker: 1,
     // A thread that waits for its one task must notice that ports close.
     atomics: 'disabled',
+    execArgv: threadFlags,
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
   })
   // A thread that dies after its task is no loss.

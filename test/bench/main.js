@@ -66,6 +66,20 @@ show(
 show('kernel in the same process', `${Math.round(median(pairs.map(pair => pair[1])))} kernel runs/s of 20 × 660 cells`)
 show('engine / kernel', median(pairs.map(([a, b]) => a / b)).toFixed(3))
 
+const boom = compileScenario((await loadScenarioFile('scenarios/corridor-boom.yaml')).document)
+const other = createSimulator(createModel(boom))
+function otherRate(runs) {
+  const began = performance.now()
+  for (let run = 0; run < runs; run++) other.simulate(key, run, boom.parameters)
+  return (1000 * runs) / (performance.now() - began)
+}
+otherRate(500)
+const others = Array.from({ length: 9 }, () => engineRate(1000) / otherRate(1000))
+show(
+  'a second scenario in the same process',
+  `${median(others).toFixed(2)} times the time of a run, its events included`,
+)
+
 // ------------------------------------------------------------------------------------------------- whole commands
 
 const main = resolve('dist/sim/cli/main.js')

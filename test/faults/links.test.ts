@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { multivector } from '../cli/command.ts'
 
-const scenario = resolve('scenarios/baseline.yaml')
+const scenario = resolve('scenarios/cis-plus-2030.yaml')
 const run = (out: string) => ['run', scenario, '--runs', '400', '--workers', '0', '--no-report', '--json', '--out', out]
 let folder: string
 let undisturbed: string

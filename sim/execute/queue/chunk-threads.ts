@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina'
 import type { Part } from '../../store/part.ts'
 import { endOfThread } from '../thread-end.ts'
+import { threadFlags } from '../thread-flags.ts'
 import type { ThreadWork } from './thread.ts'
 
 /** Threads that make or check parts, one at a time each. */
@@ -25,6 +26,7 @@ export function createChunkThreads(threads: number): ChunkThreads {
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
     atomics: 'disabled',
+    execArgv: threadFlags,
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
   })
   // What a thread does after its task is no loss.

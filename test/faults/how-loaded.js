@@ -1,0 +1,4 @@
+/** A module of threads that says who loaded it. */
+const { stack } = new Error('loaded')
+
+export default () => stack
