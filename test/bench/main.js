@@ -102,11 +102,11 @@ if (!hasTime) show('whole commands', 'skipped: needs GNU time (Debian package ti
 else {
   const baseline = 'scenarios/baseline.yaml'
   const cisPlus = 'scenarios/cis-plus-2030.yaml'
-  /** A command of 40,000 runs, and its rate as a share of the engine's just before and after it, since machines drift. */
-  const beside = args => {
+  /** A command of so many runs, and its rate as a share of the engine's just before and after it, since machines drift. */
+  const beside = (args, runs = 40_000) => {
     const before = engineRate(2500)
-    const { seconds } = command([...args, '--runs', '40000', '--no-report'])
-    return { seconds, share: 40_000 / seconds / ((before + engineRate(2500)) / 2) }
+    const { seconds } = command([...args, '--runs', String(runs), '--no-report'])
+    return { seconds, share: runs / seconds / ((before + engineRate(2500)) / 2) }
   }
   const rounds = Array.from({ length: 5 }, () => ({
     one: beside([baseline, '--workers', '1']),
@@ -119,7 +119,14 @@ else {
   }
   whole40k('command, baseline, 40,000 runs, 1 worker', 'one')
   whole40k('command, baseline, 40,000 runs, 2 workers', 'two')
-  show('two workers', `${median(rounds.map(({ one, two }) => two.share / one.share)).toFixed(2)} times one`)
+  const inRounds = median(rounds.map(({ one, two }) => two.share / one.share))
+  show('two workers, 40,000 runs with start and end', `${inRounds.toFixed(2)} times one`)
+  const larger = workers => beside([baseline, '--workers', workers], 100_000).share
+  const times = Array.from({ length: 3 }, () => {
+    const one = larger('1')
+    return larger('2') / one
+  })
+  show('two workers, 100,000 runs', `${median(times).toFixed(2)} times one`)
   whole40k('command, main scenario, 40,000 runs, 1 worker', 'sampled')
   const few = command([cisPlus, '--runs', '100'])
   const bare = command([cisPlus, '--runs', '100', '--no-report'])
