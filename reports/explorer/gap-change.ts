@@ -1,9 +1,10 @@
+import { quantilesOf } from './engine/ensemble.ts'
 import { type Frame, inReference, referenceTick } from './frame.ts'
 
 /**
- * Mean over runs of the change of the gap of an actor at the tick that is shown: since the start of the same run, or
- * against the same run of the reference where one is shown, as in the table of what moved. Runs that failed in either
- * are left out. Undefined where the reference has no such actor.
+ * The change of the gap of an actor at the tick that is shown, run by run: since the start, the median, as the report has
+ * it; against the same run of the reference where one is shown, the mean, as in the table of what moved. Runs that failed
+ * in either are left out. Undefined where the reference has no such actor.
  */
 export function gapChange(frame: Frame, actor: number): number | undefined {
   const { now, reference, runs, tick, same } = frame
@@ -14,11 +15,13 @@ export function gapChange(frame: Frame, actor: number): number | undefined {
   const [id0, op0] = [reference.columns.institutional(other, before), reference.columns.operational(other, before)]
   const [a, b] = [now.column(id, runs), now.column(op, runs)]
   const [a0, b0] = [reference.column(id0, runs), reference.column(op0, runs)]
-  const changes = Array.from(a, (value, run) => value - b[run]! - (a0[run]! - b0[run]!)).filter(Number.isFinite)
-  return changes.reduce((sum, change) => sum + change, 0) / changes.length
+  const changes = a.map((value, run) => value - b[run]! - (a0[run]! - b0[run]!)).filter(Number.isFinite)
+  return same ? quantilesOf(changes).q50 : changes.reduce((sum, change) => sum + change, 0) / changes.length
 }
 
-/** What the number is, as captions say it. */
+/** What the number is, as captions and text alternatives say it. */
 export function gapChangeWords(same: boolean): string {
-  return `the mean over runs of the change of the gap ${same ? 'since the start' : 'against the same run of the reference'}`
+  return same
+    ? 'the median over runs of the change of the gap since the start'
+    : 'the mean over runs of the change of the gap against the same run of the reference'
 }

@@ -5,7 +5,7 @@ import { colour } from '../../theme.ts'
 import { change } from '../../words.ts'
 import { svg } from '../element.ts'
 import type { Frame } from '../frame.ts'
-import { gapChange } from '../gap-change.ts'
+import { gapChange, gapChangeWords } from '../gap-change.ts'
 import { picture, round, words } from './picture.ts'
 
 interface Outline {
@@ -43,8 +43,8 @@ function outlinesFor(shapes: readonly MapShape[], width: number): readonly Outli
 }
 
 /**
- * Median change of the gap of each state on a map: since the start, or against the reference where one is shown. Blue
- * where it widens, orange where it narrows.
+ * The change of the gap of each state on a map (`gapChange`): since the start, or against the reference where one is
+ * shown. Blue where it widens, orange where it narrows.
  */
 export function map(frame: Frame, shapes: readonly MapShape[], width: number): SVGSVGElement {
   const { now, tick } = frame
@@ -58,7 +58,7 @@ export function map(frame: Frame, shapes: readonly MapShape[], width: number): S
   )
   const outlines = outlinesFor(shapes, width)
   const said = [...states.values()].map(({ id, by }) => `${id} ${change(by)}`).join(', ')
-  const drawn = picture(width, height, `Median change of the gap at ${frame.quarters[tick]}: ${said}.`)
+  const drawn = picture(width, height, `Map at ${frame.quarters[tick]}, ${gapChangeWords(frame.same)}: ${said}.`)
   drawn.append(svg('rect', { width, height, fill: colour('panel') }))
   for (const { code, path } of outlines) {
     if (path === undefined) continue

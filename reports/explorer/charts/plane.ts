@@ -4,7 +4,7 @@ import { change, number } from '../../words.ts'
 import { svg } from '../element.ts'
 import type { Ensemble } from '../engine/ensemble.ts'
 import { coreActors, type Frame, inReference, referenceTick } from '../frame.ts'
-import { gapChange } from '../gap-change.ts'
+import { gapChange, gapChangeWords } from '../gap-change.ts'
 import { picture, round, rule, soft, straight, words } from './picture.ts'
 
 interface Place {
@@ -25,8 +25,8 @@ const anchors = { left: 'start', center: 'middle', right: 'end' } as const
 /**
  * The duality plane at one quarter: what is signed upwards, what is done to the right. Each core actor comes from its
  * start, a small ring. Where a reference is shown, a larger ring is its place there, and the arrow goes from it to now.
- * Places are medians of both measures; the number is the mean change of the gap, which is not their difference. A
- * state that the reference has not is drawn and named without a number.
+ * Places are medians of both measures; the number is the change of the gap (`gapChange`), which is not their difference.
+ * A state that the reference has not is drawn and named without a number.
  */
 export function plane(frame: Frame, width: number): SVGSVGElement {
   const { now, reference, runs, tick, same } = frame
@@ -46,7 +46,7 @@ export function plane(frame: Frame, width: number): SVGSVGElement {
   const up = straight([0, 1], [bottom, 22])
   const named = marks.map(({ id, by }) => (by === undefined ? id : `${id} ${change(by)}`))
   const quarter = frame.quarters[tick]
-  const drawn = picture(width, height, `Duality plane. Median change of the gap at ${quarter}: ${named.join(', ')}.`)
+  const drawn = picture(width, height, `Duality plane at ${quarter}, ${gapChangeWords(same)}: ${named.join(', ')}.`)
 
   for (let fifth = 0; fifth <= 5; fifth++) {
     const value = fifth / 5

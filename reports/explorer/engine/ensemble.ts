@@ -188,7 +188,7 @@ export function createEnsemble(
 }
 
 /** Quantiles, linear between runs; NaN without any. Sorts what it is given; typed arrays sort NaN to the end. */
-function quantilesOf(values: Float32Array): Quantiles {
+export function quantilesOf(values: Float32Array): Quantiles {
   values.sort()
   let n = values.length
   while (n > 0 && Number.isNaN(values[n - 1])) n--
