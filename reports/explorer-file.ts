@@ -1,14 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Summary } from '../sim/analysis/summary.ts'
+import { builtFile } from '../sim/built/built-file.ts'
 import type { ScenarioDocument } from '../sim/scenario/schema.ts'
 import { readPageData, withPageData } from './explorer/explorer-page.ts'
 import type { StoredBatch } from './explorer/page-data.ts'
-
-/** The built page lies in the folder of built files, also when this runs from source. */
-const built = new URL(
-  import.meta.url.endsWith('.ts') ? '../dist/reports/explorer/explorer.html' : './explorer/explorer.html',
-  import.meta.url,
-)
 
 /** A scenario to open the page with: the texts of its files by name, and which of them it is. */
 export interface StartScenario {
@@ -19,7 +14,7 @@ export interface StartScenario {
 
 /** The explorer as one HTML file, opening with a scenario of its own or with the main one. */
 export async function explorerFile(start?: StartScenario): Promise<string> {
-  const page = await readFile(built, 'utf8')
+  const page = await readFile(builtFile('reports/explorer/explorer.html'), 'utf8')
   if (start === undefined) return page
   const data = readPageData(page)
   // A file that is not the page's own lies in another folder, so that it replaces none of them.

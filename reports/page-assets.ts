@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { builtFile } from '../sim/built/built-file.ts'
 import type { MapShape } from './charts/map-shape.ts'
 import { style } from './style.ts'
 
@@ -12,13 +13,10 @@ export interface PageAssets {
   readonly map: readonly MapShape[]
 }
 
-/** Built files lie beside this one; run from source, in the folder of built files. */
-const folder = new URL(import.meta.url.endsWith('.ts') ? '../dist/reports/page/' : './page/', import.meta.url)
-
 /** Reads what `npm run build` leaves for the page. */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const script = inert(await readFile(new URL('report.js', folder), 'utf8'))
-  const map = JSON.parse(await readFile(new URL('map.json', folder), 'utf8')) as MapShape[]
+  const script = inert(await readFile(builtFile('reports/page/report.js'), 'utf8'))
+  const map = JSON.parse(await readFile(builtFile('reports/page/map.json'), 'utf8')) as MapShape[]
   return { script, scriptHash: hashOf(script), style, styleHash: hashOf(style), map }
 }
 

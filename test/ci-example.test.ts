@@ -41,7 +41,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 /** Runs a step as GitHub does, in the folder, with the command that was built here. */
 function runStep(workflow: Workflow, name: string, env: Record<string, string> = {}) {
   const { run } = stepsOf(workflow).find(step => step.name === name)!
-  const script = run!.replaceAll('npx multivector', `"${process.execPath}" "${resolve('dist/sim/cli/main.js')}"`)
+  const script = run!.replaceAll('npx multivector', `"${process.execPath}" "${resolve('dist/command/main.js')}"`)
   const { status, stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-e', '-c', script], {
     cwd: folder,
     encoding: 'utf8',
@@ -112,7 +112,7 @@ describe('the workflow that builds', () => {
     )
     const direct = spawnSync(
       process.execPath,
-      [resolve('dist/sim/cli/main.js'), 'compare', scenario, '--gate', '--json'],
+      [resolve('dist/command/main.js'), 'compare', scenario, '--gate', '--json'],
       { cwd: folder, encoding: 'utf8' },
     )
     const { value } = JSON.parse(direct.stdout).comparisons[0].expectations[0].found

@@ -28,7 +28,7 @@ describe('the README and the documents beside the code', () => {
   it.each(commands)('are true of this command: %s', command => {
     const { status, stderr } = spawnSync(
       'bash',
-      ['-c', command.replace('npx multivector', `"${process.execPath}" "${resolve('dist/sim/cli/main.js')}"`)],
+      ['-c', command.replace('npx multivector', `"${process.execPath}" "${resolve('dist/command/main.js')}"`)],
       {
         cwd: folder,
         encoding: 'utf8',

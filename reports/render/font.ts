@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { builtFile } from '../../sim/built/built-file.ts'
 
 /** The family of every picture: Source Sans 3 by Adobe, under the SIL Open Font License. */
 export const pictureFont = 'Source Sans 3'
@@ -8,13 +9,10 @@ export const pictureFont = 'Source Sans 3'
 const weights = { 400: 'SourceSans3_400Regular', 600: 'SourceSans3_600SemiBold', 700: 'SourceSans3_700Bold' } as const
 type Weight = keyof typeof weights
 
-/** The build copies the fonts beside the built files; run from source, they are there as well. */
-const folder = new URL(import.meta.url.endsWith('.ts') ? '../../dist/reports/fonts/' : '../fonts/', import.meta.url)
+const fileOf = (weight: Weight) => builtFile(`reports/fonts/${weights[weight]}.ttf`)
 
 /** Paths of the font files. */
-export const fontFiles: readonly string[] = Object.values(weights).map(name =>
-  fileURLToPath(new URL(`${name}.ttf`, folder)),
-)
+export const fontFiles: readonly string[] = ([400, 600, 700] as const).map(weight => fileURLToPath(fileOf(weight)))
 
 /** What a font has, and the advances of its characters in units of which its size has `unitsPerEm`. */
 interface Advances {
@@ -52,7 +50,7 @@ function nearest(weight: number | string): Weight {
 function advancesOf(weight: Weight): Advances {
   const held = known.get(weight)
   if (held) return held
-  const bytes = readFileSync(new URL(`${weights[weight]}.ttf`, folder))
+  const bytes = readFileSync(fileOf(weight))
   const advances = readAdvances(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   known.set(weight, advances)
   return advances

@@ -1,3 +1,4 @@
+import { builtFile } from '../built/built-file.ts'
 import { counted } from '../core/counted.ts'
 import { chunkRange } from '../design/plan.ts'
 import type { Executor } from './executor.ts'
@@ -15,11 +16,8 @@ export interface ThreadOptions {
   readonly heapMb: number
 }
 
-/** The compiled worker, also when this file is run from source, as tests do. */
-const compiled = new URL(import.meta.url.replace(/\/sim\/execute\/threads\.ts$/, '/dist/sim/execute/threads.js'))
-
 const defaults: ThreadOptions = {
-  workerFile: new URL('worker.js', compiled),
+  workerFile: builtFile('command/worker.js'),
   patienceMs: 120_000,
   abandonMs: 2_500,
   heapMb: 1024,

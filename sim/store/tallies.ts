@@ -113,44 +113,39 @@ function put(bytes: Uint8Array, at: number, value: number): number {
 
 /** Adds encoded counts to `totals`, [cells]. @throws RangeError on bytes that are no counts of so many runs */
 export function addEncodedCounts(totals: Float64Array, bytes: Uint8Array, runs: number): void {
-  readCounts(bytes, totals.length, runs, (cell, count) => {
-    totals[cell]! += count
-  })
+  readCounts(bytes, totals.length, runs, totals)
 }
 
 /** @throws RangeError on bytes that are no counts of so many cells and runs */
 export function checkEncodedCounts(bytes: Uint8Array, cells: number, runs: number): void {
-  readCounts(bytes, cells, runs, () => undefined)
+  readCounts(bytes, cells, runs)
 }
 
-/** Hands over each count that is not zero, in the order of cells. A cell counts no run twice. */
-function readCounts(
-  bytes: Uint8Array,
-  cells: number,
-  runs: number,
-  onCount: (cell: number, count: number) => void,
-): void {
-  let at = 0
-  const take = () => {
-    let value = 0
-    let scale = 1
-    for (;;) {
-      if (at >= bytes.length) throw new RangeError('tallies end in the middle of a number')
-      const byte = bytes[at++]!
-      value += (byte & 0x7f) * scale
-      if (byte < 0x80) return value
-      scale *= 0x80
-      if (scale > 2 ** 35) throw new RangeError('tallies hold a number that is too long')
-    }
-  }
+/** Reads each count that is not zero, in the order of cells, and adds it to what is given. A cell counts no run twice. */
+function readCounts(bytes: Uint8Array, cells: number, runs: number, totals?: Float64Array): void {
+  const cursor = { at: 0 }
   let cell = -1
-  while (at < bytes.length) {
-    const gap = take()
-    const count = take()
+  while (cursor.at < bytes.length) {
+    const gap = take(bytes, cursor)
+    const count = take(bytes, cursor)
     cell += gap
     if (gap === 0 || cell >= cells) throw new RangeError('tallies name a cell beyond the layout')
     if (count > runs) throw new RangeError(`tallies count ${count} of ${runs} runs`)
-    onCount(cell, count)
+    if (totals) totals[cell]! += count
+  }
+}
+
+/** Reads the number where the cursor is, in LEB128, and moves the cursor behind it. */
+function take(bytes: Uint8Array, cursor: { at: number }): number {
+  let value = 0
+  let scale = 1
+  for (;;) {
+    if (cursor.at >= bytes.length) throw new RangeError('tallies end in the middle of a number')
+    const byte = bytes[cursor.at++]!
+    value += (byte & 0x7f) * scale
+    if (byte < 0x80) return value
+    scale *= 0x80
+    if (scale > 2 ** 35) throw new RangeError('tallies hold a number that is too long')
   }
 }
 

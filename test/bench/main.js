@@ -82,7 +82,7 @@ show(
 
 // ------------------------------------------------------------------------------------------------- whole commands
 
-const main = resolve('dist/sim/cli/main.js')
+const main = resolve('dist/command/main.js')
 let number = 0
 function command(args) {
   const out = join(folder, `b${number++}`)

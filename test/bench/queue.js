@@ -63,7 +63,7 @@ async function bench() {
   const queue = () =>
     queueExecutor({ ...versions, id, address: addressOf(address, {}), patienceMs: 60_000, audit: 0, onEvent })
   async function addWorker() {
-    const args = [resolve('dist/sim/cli/main.js'), 'worker', '--queue', address, '--threads', '1', '--quiet']
+    const args = [resolve('dist/command/main.js'), 'worker', '--queue', address, '--threads', '1', '--quiet']
     workers.push(spawn(process.execPath, args, { stdio: 'ignore' }))
     while ((await redis.hlen('multivector:workers')) < workers.length) await new Promise(wake => setTimeout(wake, 50))
     await fill(queue(), 400 * workers.length, 200)

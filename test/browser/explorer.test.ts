@@ -212,7 +212,7 @@ describe.skipIf(executablePath === undefined)(`the explorer in Chromium${needs}`
     expect(document.uncertainties.b_win).toEqual({ distribution: 'fixed', value: 1.2 })
     expect(document.parameters.sigma_w).toBe(0.05)
     const words = ['run', join(scenarios, saved.name), '--runs', '60', '--no-report', '--out', join(folder(), 'batch')]
-    const { status, stderr } = spawnSync(process.execPath, [resolve('dist/sim/cli/main.js'), ...words], {
+    const { status, stderr } = spawnSync(process.execPath, [resolve('dist/command/main.js'), ...words], {
       encoding: 'utf8',
     })
     expect(stderr).not.toContain('error')

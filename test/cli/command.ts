@@ -9,7 +9,7 @@ export interface Ended {
   readonly stderr: string
 }
 
-const main = resolve('dist/sim/cli/main.js')
+const main = resolve('dist/command/main.js')
 
 /** Starts the built command in a directory. */
 export function start(args: readonly string[], cwd: string): { child: ChildProcess; ended: Promise<Ended> } {

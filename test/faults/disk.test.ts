@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBatch } from '../../sim/experiment.ts'
 import { verifyBatch } from '../../sim/store/verify.ts'
 
-const main = resolve('dist/sim/cli/main.js')
+const main = resolve('dist/command/main.js')
 let folder: string
 let undisturbed: string
 beforeAll(async () => {

@@ -11,14 +11,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'multivector-'))
   await cp(resolve('scenarios'), join(folder, 'scenarios'), { recursive: true })
   await symlink(resolve('dist'), join(folder, 'dist'))
-  const bin = { multivector: 'dist/sim/cli/main.js' }
+  const bin = { multivector: 'dist/command/main.js' }
   const scripts = { start: `node ${bin.multivector} ${words('npm').join(' ')}` }
   const manifest = { name: 'multivector', version: '0.0.0', type: 'module', bin, scripts }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const main = resolve('dist/sim/cli/main.js')
+const main = resolve('dist/command/main.js')
 const words = (out: string) => ['run', 'scenarios/cis-plus-2030.yaml', '--runs', '20000', '--no-report', '--out', out]
 const command = (out: string) => [main, ...words(out)]
 /** Through npx, with a cache of its own, which also serves where HOME cannot be written. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-const main = resolve('dist/sim/cli/main.js')
+const main = resolve('dist/command/main.js')
 const scenario = resolve('scenarios/cis-plus-2030.yaml')
 let folder: string
 let undisturbed: string

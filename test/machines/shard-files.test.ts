@@ -29,7 +29,7 @@ beforeAll(async () => {
   const whole = await runBatch({ id: 'single', document, directory: single, executor: serialExecutor(), runs })
   undisturbed = whole.summary.digest
   // What `npx multivector` runs in these scripts.
-  const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${resolve('dist/sim/cli/main.js')}" "$@"\n`
+  const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${resolve('dist/command/main.js')}" "$@"\n`
   await writeFile(join(folder, 'npx'), npx, { mode: 0o755 })
 })
 afterAll(() => rm(folder, { recursive: true }))

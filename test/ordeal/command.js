@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 /** The built command. */
-export const main = resolve('dist/sim/cli/main.js')
+export const main = resolve('dist/command/main.js')
 
 /** A folder of its own for each ordeal. */
 export const folderFor = name => mkdtempSync(join(tmpdir(), `multivector-${name}-`))

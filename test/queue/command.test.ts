@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Queue } from 'bullmq'
@@ -197,9 +197,14 @@ describe.skipIf(!program)('a worker (needs redis-server)', () => {
     await cp(resolve('dist'), join(old, 'dist'), { recursive: true })
     await symlink(resolve('node_modules'), join(old, 'node_modules'))
     await cp(resolve('package.json'), join(old, 'package.json'))
-    const file = join(old, 'dist/sim/version.js')
-    await writeFile(file, (await readFile(file, 'utf8')).replace(`'${engineVersion}'`, "'0.0.9'"))
-    const other = await startWorker(withSecret, { main: join(old, 'dist/sim/cli/main.js') })
+    const chunks = join(old, 'dist/command/chunks')
+    const version = (await readdir(chunks)).filter(name => name.startsWith('version-'))
+    expect(version).toHaveLength(1)
+    const file = join(chunks, version[0]!)
+    const text = await readFile(file, 'utf8')
+    expect(text).toContain(`"${engineVersion}"`)
+    await writeFile(file, text.replace(`"${engineVersion}"`, '"0.0.9"'))
+    const other = await startWorker(withSecret, { main: join(old, 'dist/command/main.js') })
     const args = [...small, '--queue', withSecret, '--log', 'json', '--seed', '9', '--out', join(folder, 'versions')]
     const made = run(args)
     await until(() => made.events().some(({ event }) => event === 'refused-worker'))

@@ -12,7 +12,7 @@ it.skipIf(!program)('the commands for a queue run as written (needs redis-server
   const folder = await mkdtemp(join(tmpdir(), 'multivector-'))
   const server = await startServer()
   await symlink(resolve('scenarios'), join(folder, 'scenarios'))
-  const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${resolve('dist/sim/cli/main.js')}" "$@"\n`
+  const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${resolve('dist/command/main.js')}" "$@"\n`
   await writeFile(join(folder, 'npx'), npx, { mode: 0o755 })
   // Another port than the usual one, which may be somebody's, fewer runs, and an end for the worker.
   const script = block.replace('127.0.0.1:6379', `127.0.0.1:${server.port}`).replace('--runs 2000', '--runs 400')

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { until } from './redis-server.ts'
 
-const main = resolve('dist/sim/cli/main.js')
+const main = resolve('dist/command/main.js')
 const plant = resolve('test/queue/plant.js')
 
 /** A command that runs, with what it has said so far. */

@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina'
+import { builtFile } from '../../built/built-file.ts'
 import type { Part } from '../../store/part.ts'
 import { endOfThread } from '../thread-end.ts'
 import { threadFlags } from '../thread-flags.ts'
@@ -13,15 +14,13 @@ export interface ChunkThreads {
   readonly close: () => Promise<void>
 }
 
-/** The compiled file, also when this one is run from source, as tests do. */
-const compiled = new URL(import.meta.url.replace(/\/sim\/execute\/queue\/[^/]+\.ts$/, '/dist/sim/execute/queue/x.js'))
 const heapMb = 1024
 /** A chunk is never called hung before this; later, when it takes this many times as long as the slowest so far. */
 const patience = { leastMs: 120_000, slack: 20 }
 
 export function createChunkThreads(threads: number): ChunkThreads {
   const pool = new Piscina({
-    filename: new URL('thread.js', compiled).href,
+    filename: builtFile('command/queue-thread.js').href,
     minThreads: 1,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const folder = 'dist/command'
+const scripts = (readdirSync(folder, { recursive: true }) as string[]).filter(name => name.endsWith('.js'))
+const texts = scripts.map(name => readFileSync(join(folder, name), 'utf8'))
+const packageOf = (path: string) => /^(?:@[^/]+\/)?[^/]+/.exec(path)![0]
+const found = (pattern: RegExp) => texts.flatMap(text => [...text.matchAll(pattern)].map(match => match[1]!))
+const imported = [
+  ...found(/^(?:import|export) (?:[^'"\n]+ from )?"([^."][^"]*)"/gm),
+  ...found(/\bimport\("([^."][^"]*)"\)/g),
+]
+const outside = [...new Set(imported.filter(name => !isBuiltin(name)).map(packageOf))].sort()
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
+
+describe('the bundle of the command', () => {
+  it('imports from outside only what is installed with it', () => {
+    // Vega asks whether there is a canvas, and goes on without.
+    expect(outside).toEqual(['@resvg/resvg-js', 'bullmq', 'canvas', 'ioredis', 'piscina'])
+    expect(outside.filter(name => dependencies[name] === undefined)).toEqual(['canvas'])
+  })
+
+  it('lies beside the licences of what is in it', () => {
+    const licences = readFileSync(join(folder, 'licenses.md'), 'utf8').split(/^## /m).slice(1)
+    const named = new Set(licences.map(text => text.split(' - ')[0]!))
+    const inside = Object.keys(dependencies).filter(name => !outside.includes(name))
+    expect(inside).toContain('zod')
+    expect([...inside, 'vega', 'vega-lite'].filter(name => !named.has(name))).toEqual([])
+    const nameOnly = licences.filter(text => !/Copyright|Permission/i.test(text)).map(text => text.trim())
+    // The package has no file with its licence.
+    expect(nameOnly).toEqual(['seedrandom - 3.0.5 (MIT)'])
+  })
+})
