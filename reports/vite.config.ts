@@ -1,5 +1,6 @@
 import { cpSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
+import { licenceFile, licencesInScript } from './licences-plugin.ts'
 import { type Atlas, mapShapes } from './page/map-shapes.ts'
 
 const atlas = JSON.parse(
@@ -13,6 +14,7 @@ export default defineConfig({
   root: new URL('page', import.meta.url).pathname,
   publicDir: false,
   plugins: [
+    licencesInScript,
     {
       name: 'map',
       generateBundle() {
@@ -36,6 +38,7 @@ export default defineConfig({
   build: {
     outDir: new URL('../dist/reports/page', import.meta.url).pathname,
     emptyOutDir: true,
+    license: { fileName: licenceFile },
     target: 'es2022',
     lib: { entry: 'main.ts', formats: ['iife'], name: 'report', fileName: () => 'report.js' },
   },

@@ -42,7 +42,12 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'world-atlas': ['reports'],
   geojson: ['reports'],
   'topojson-specification': ['reports'],
-  vite: ['sim/vite.config.ts', 'reports/vite.config.ts', 'reports/explorer/vite.config.ts'],
+  vite: [
+    'sim/vite.config.ts',
+    'reports/licences-plugin.ts',
+    'reports/vite.config.ts',
+    'reports/explorer/vite.config.ts',
+  ],
 }
 
 const within = (path: string, place: string) => path === place || path.startsWith(`${place}/`)

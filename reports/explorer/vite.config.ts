@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
 import type { MapShape } from '../charts/map-shape.ts'
+import { licenceFile, licencesInScript } from '../licences-plugin.ts'
 import { hashOf, inert } from '../page-assets.ts'
 import { explorerPage } from './explorer-page.ts'
 import { lessonStyle } from './lesson/lesson-style.ts'
@@ -25,41 +26,45 @@ function textsOf(folder: string): Record<string, string> {
 /** Puts script, style and data into one file, and says how large it is. */
 const onePage: Plugin = {
   name: 'one-page',
-  generateBundle(_, bundle) {
-    const chunks = Object.values(bundle).filter(part => part.type === 'chunk')
-    if (chunks.length !== 1) throw new Error(`explorer: expected one script, got ${chunks.length}`)
-    const script = inert(chunks[0]!.code)
-    for (const name of Object.keys(bundle)) delete bundle[name]
-    const style = explorerStyle + lessonStyle
-    const source = explorerPage(
-      { script, scriptHash: hashOf(script), style, styleHash: hashOf(style) },
-      {
-        engine: version,
-        scenarios: textsOf('scenarios'),
-        lessons: textsOf('scenarios/lessons'),
-        start: 'scenarios/cis-plus-2030.yaml',
-        map: JSON.parse(
-          readFileSync(new URL('../../dist/reports/page/map.json', import.meta.url), 'utf8'),
-        ) as MapShape[],
-      },
-    )
-    const size = Buffer.byteLength(source)
-    if (size > mostBytes) throw new Error(`explorer: expected at most ${mostBytes} bytes, got ${size}`)
-    process.stdout.write(
-      `explorer.html ${(size / mebibyte).toFixed(2)} MiB, its script ${(script.length / mebibyte).toFixed(2)} MiB\n`,
-    )
-    this.emitFile({ type: 'asset', fileName: 'explorer.html', source })
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      const chunks = Object.values(bundle).filter(part => part.type === 'chunk')
+      if (chunks.length !== 1) throw new Error(`explorer: expected one script, got ${chunks.length}`)
+      const script = inert(chunks[0]!.code)
+      for (const name of Object.keys(bundle)) delete bundle[name]
+      const style = explorerStyle + lessonStyle
+      const source = explorerPage(
+        { script, scriptHash: hashOf(script), style, styleHash: hashOf(style) },
+        {
+          engine: version,
+          scenarios: textsOf('scenarios'),
+          lessons: textsOf('scenarios/lessons'),
+          start: 'scenarios/cis-plus-2030.yaml',
+          map: JSON.parse(
+            readFileSync(new URL('../../dist/reports/page/map.json', import.meta.url), 'utf8'),
+          ) as MapShape[],
+        },
+      )
+      const size = Buffer.byteLength(source)
+      if (size > mostBytes) throw new Error(`explorer: expected at most ${mostBytes} bytes, got ${size}`)
+      process.stdout.write(
+        `explorer.html ${(size / mebibyte).toFixed(2)} MiB, its script ${(script.length / mebibyte).toFixed(2)} MiB\n`,
+      )
+      this.emitFile({ type: 'asset', fileName: 'explorer.html', source })
+    },
   },
 }
 
 export default defineConfig({
   root: new URL('.', import.meta.url).pathname,
   publicDir: false,
-  plugins: [onePage],
+  plugins: [licencesInScript, onePage],
   build: {
     outDir: new URL('../../dist/reports/explorer', import.meta.url).pathname,
     // The compiled modules that write the page lie there as well.
     emptyOutDir: false,
+    license: { fileName: licenceFile },
     target: 'es2022',
     lib: { entry: 'main.ts', formats: ['iife'], name: 'explorer', fileName: () => 'explorer.js' },
   },

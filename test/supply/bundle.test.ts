@@ -33,3 +33,14 @@ describe('the bundle of the command', () => {
     expect(nameOnly).toEqual(['seedrandom - 3.0.5 (MIT)'])
   })
 })
+
+describe.each(['report.js', 'explorer.html'])('the script of pages in %s', name => {
+  const text = readFileSync(join('dist/reports', name === 'report.js' ? 'page' : 'explorer', name), 'utf8')
+  const [notices] = /\/\*! Packages in this script, and their licences\.[\s\S]*?\*\//.exec(text) ?? []
+
+  it('begins with the licences of what is in it', () => {
+    expect(notices).toMatch(name === 'report.js' ? /\bvega-lite \d/ : /\bzod \d/)
+    expect(notices).toContain('Copyright')
+    expect(text.split('Packages in this script').length).toBe(2)
+  })
+})
