@@ -2,11 +2,10 @@
  * Speed and memory of the engine and of whole commands. Run it with `npm run bench`; `npm run bench -- --long` also runs
  * a million runs. Figures are medians; a kernel of plain arithmetic is timed beside the engine, since machines drift.
  */
-import { execFile, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { keyOf } from '../../dist/sim/core/random.js'
 import { createAttribution } from '../../dist/sim/model/attribution.js'
 import { createModel } from '../../dist/sim/model/model.js'
@@ -14,7 +13,6 @@ import { createSimulator } from '../../dist/sim/model/simulate.js'
 import { compileScenario } from '../../dist/sim/scenario/compile.js'
 import { loadScenarioFile } from '../../dist/sim/scenario-files.js'
 
-const execFileAsync = promisify(execFile)
 const long = process.argv.includes('--long')
 const folder = mkdtempSync(join(tmpdir(), 'multivector-bench-'))
 const median = values => [...values].sort((a, b) => a - b)[values.length >> 1]
@@ -100,11 +98,8 @@ function command(args) {
   rmSync(out, { recursive: true })
   return { seconds, peakMb: Number(stderr.trim().split('\n').at(-1)) / 1024, document: JSON.parse(stdout) }
 }
-/** Runs a second of so many processes that do nothing but run the engine, all at the same time: what the machine gives. */
-function enginesAtOnce(processes) {
-  const rate = async () => Number((await execFileAsync(process.execPath, ['test/bench/engine-rate.js', '3'])).stdout)
-  return Promise.all(Array.from({ length: processes }, rate))
-}
+const ratios = JSON.parse(execFileSync(process.execPath, ['test/bench/threads.js', '20'], { encoding: 'utf8' }))
+show('two threads that make parts', `${median(ratios).toFixed(2)} times one (${spread(ratios)})`)
 const hasTime = spawnSync('/usr/bin/env', ['time', '-f', '%M', 'true']).status === 0
 if (!hasTime) show('whole commands', 'skipped: needs GNU time (Debian package time)')
 else {
@@ -112,9 +107,9 @@ else {
   const cisPlus = 'scenarios/cis-plus-2030.yaml'
   /** A command of so many runs, and its rate as a share of the engine's just before and after it, since machines drift. */
   const beside = (args, runs = 40_000) => {
-    const before = engineRate(2500)
+    const before = engineRate(8000)
     const { seconds } = command([...args, '--runs', String(runs), '--no-report'])
-    return { seconds, share: runs / seconds / ((before + engineRate(2500)) / 2) }
+    return { seconds, share: runs / seconds / ((before + engineRate(8000)) / 2) }
   }
   const rounds = []
   for (let round = 0; round < 5; round++) {
@@ -123,9 +118,7 @@ else {
     const twoAgain = beside([baseline, '--workers', '2'])
     const oneAgain = beside([baseline, '--workers', '1'])
     const times = (one.seconds + oneAgain.seconds) / (two.seconds + twoAgain.seconds)
-    const [alone, both, aloneAgain] = [await enginesAtOnce(1), await enginesAtOnce(2), await enginesAtOnce(1)]
-    const most = (2 * (both[0] + both[1])) / (alone[0] + aloneAgain[0])
-    rounds.push({ one, two, times, most, sampled: beside([cisPlus, '--workers', '1']) })
+    rounds.push({ one, two, times, sampled: beside([cisPlus, '--workers', '1']) })
   }
   const whole40k = (name, of) => {
     const share = median(rounds.map(round => round[of].share)).toFixed(2)
@@ -135,8 +128,6 @@ else {
   whole40k('command, baseline, 40,000 runs, 2 workers', 'two')
   const times = rounds.map(round => round.times)
   show('two workers, 40,000 runs with start and end', `${median(times).toFixed(2)} times one (${spread(times)})`)
-  const most = rounds.map(round => round.most)
-  show('two processes of the engine alone', `${median(most).toFixed(2)} times one (${spread(most)})`)
   whole40k('command, main scenario, 40,000 runs, 1 worker', 'sampled')
   const few = command([cisPlus, '--runs', '100'])
   const bare = command([cisPlus, '--runs', '100', '--no-report'])
