@@ -5,13 +5,9 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 
-const dist = new URL('../../dist/', import.meta.url)
-const starting = ['sim/cli/main.js', 'sim/execute/worker.js']
-const inBrowser = /^reports\/(?:page|explorer)\//
-const modules = readdirSync(dist, { recursive: true }).filter(
-  name => name.endsWith('.js') && !starting.includes(name) && !inBrowser.test(name),
-)
-for (const name of modules) await import(new URL(name, dist).href)
+// What starts nothing when it is loaded.
+const chunks = new URL('../../dist/command/chunks/', import.meta.url)
+for (const name of readdirSync(chunks)) await import(new URL(name, chunks).href)
 const [thread] = (await readFile('/proc/thread-self/stat', 'utf8')).split(' ')
 writeFileSync(`${process.env.GO}.thread`, thread)
 const nothing = new Int32Array(new SharedArrayBuffer(4))
