@@ -2,7 +2,7 @@
  * Speed and memory of the engine and of whole commands. Run it with `npm run bench`; `npm run bench -- --long` also runs
  * a million runs. Figures are medians; a kernel of plain arithmetic is timed beside the engine, since machines drift.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -12,11 +12,11 @@ import { createModel } from '../../dist/sim/model/model.js'
 import { createSimulator } from '../../dist/sim/model/simulate.js'
 import { compileScenario } from '../../dist/sim/scenario/compile.js'
 import { loadScenarioFile } from '../../dist/sim/scenario-files.js'
+import { Commands, takeTurns, Work } from './turns.js'
 
 const long = process.argv.includes('--long')
 const folder = mkdtempSync(join(tmpdir(), 'multivector-bench-'))
 const median = values => [...values].sort((a, b) => a - b)[values.length >> 1]
-const spread = values => `${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)}`
 const show = (name, text) => console.log(`${name.padEnd(46)} ${text}`)
 
 show('machine', `${cpus()[0].model.trim()}, ${availableParallelism()} processors, Node ${process.version}`)
@@ -98,37 +98,75 @@ function command(args) {
   rmSync(out, { recursive: true })
   return { seconds, peakMb: Number(stderr.trim().split('\n').at(-1)) / 1024, document: JSON.parse(stdout) }
 }
-const ratios = JSON.parse(execFileSync(process.execPath, ['test/bench/threads.js', '20'], { encoding: 'utf8' }))
-show('two threads that make parts', `${median(ratios).toFixed(2)} times one (${spread(ratios)})`)
 const hasTime = spawnSync('/usr/bin/env', ['time', '-f', '%M', 'true']).status === 0
 if (!hasTime) show('whole commands', 'skipped: needs GNU time (Debian package time)')
 else {
   const baseline = 'scenarios/baseline.yaml'
   const cisPlus = 'scenarios/cis-plus-2030.yaml'
-  /** A command of so many runs, and its rate as a share of the engine's just before and after it, since machines drift. */
-  const beside = (args, runs = 40_000) => {
-    const before = engineRate(8000)
-    const { seconds } = command([...args, '--runs', String(runs), '--no-report'])
-    return { seconds, share: runs / seconds / ((before + engineRate(8000)) / 2) }
+  const mainScenario = compileScenario((await loadScenarioFile(cisPlus)).document)
+  const eventful = createSimulator(createModel(mainScenario))
+  let next = 0
+  /** A few runs of a simulator, one after the other. */
+  const some = (of, { parameters }) => {
+    for (let n = 0; n < 50; n++) of.simulate(key, next++, parameters)
+    return 50
   }
+  let batch = 0
+  const run = (scenario, workers) => [
+    main,
+    'run',
+    scenario,
+    ...['--runs', '40000', '--workers', String(workers), '--no-report', '--out', join(folder, `t${batch++}`)],
+  ]
   const rounds = []
-  for (let round = 0; round < 5; round++) {
-    const one = beside([baseline, '--workers', '1'])
-    const two = beside([baseline, '--workers', '2'])
-    const twoAgain = beside([baseline, '--workers', '2'])
-    const oneAgain = beside([baseline, '--workers', '1'])
-    const times = (one.seconds + oneAgain.seconds) / (two.seconds + twoAgain.seconds)
-    rounds.push({ one, two, times, sampled: beside([cisPlus, '--workers', '1']) })
+  for (let round = 0; round < 3; round++) {
+    const engine = new Work(() => some(simulator, scenario))
+    const engineWithEvents = new Work(() => some(eventful, mainScenario))
+    const one = new Commands(run(baseline, 1))
+    // Two of them take about as long as one with half the workers.
+    const two = new Commands(run(baseline, 2), run(baseline, 2))
+    const sampled = new Commands(run(cisPlus, 1))
+    await takeTurns([engine, engineWithEvents], [one, two, sampled])
+    rounds.push({
+      seconds: { one: one.seconds, two: two.seconds / 2, sampled: sampled.seconds },
+      baseline: 40_000 / one.seconds / engine.rate,
+      sampled: 40_000 / sampled.seconds / engineWithEvents.rate,
+      sampledBesideBaseline: 40_000 / sampled.seconds / engine.rate,
+      times: one.seconds / (two.seconds / 2),
+    })
   }
-  const whole40k = (name, of) => {
-    const share = median(rounds.map(round => round[of].share)).toFixed(2)
-    show(name, `${median(rounds.map(round => round[of].seconds)).toFixed(2)} s; ${share} of the engine's rate`)
+  const all = of => {
+    const values = rounds.map(of)
+    return `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)})`
   }
-  whole40k('command, baseline, 40,000 runs, 1 worker', 'one')
-  whole40k('command, baseline, 40,000 runs, 2 workers', 'two')
-  const times = rounds.map(round => round.times)
-  show('two workers, 40,000 runs with start and end', `${median(times).toFixed(2)} times one (${spread(times)})`)
-  whole40k('command, main scenario, 40,000 runs, 1 worker', 'sampled')
+  show(
+    '40,000 runs, baseline, 1 worker, s',
+    all(({ seconds }) => seconds.one),
+  )
+  show(
+    "  of the engine's rate",
+    all(round => round.baseline),
+  )
+  show(
+    '40,000 runs, baseline, 2 workers, s',
+    all(({ seconds }) => seconds.two),
+  )
+  show(
+    '  times one worker',
+    all(({ times }) => times),
+  )
+  show(
+    '40,000 runs, main scenario, 1 worker, s',
+    all(({ seconds }) => seconds.sampled),
+  )
+  show(
+    "  of the engine's rate at its model and events",
+    all(round => round.sampled),
+  )
+  show(
+    "  of the engine's rate at the baseline",
+    all(round => round.sampledBesideBaseline),
+  )
   const few = command([cisPlus, '--runs', '100'])
   const bare = command([cisPlus, '--runs', '100', '--no-report'])
   show(
