@@ -127,46 +127,22 @@ else {
     const two = new Commands(run(baseline, 2), run(baseline, 2))
     const sampled = new Commands(run(cisPlus, 1))
     await takeTurns([engine, engineWithEvents], [one, two, sampled])
+    const runs = 40_000
     rounds.push({
-      seconds: { one: one.seconds, two: two.seconds / 2, sampled: sampled.seconds },
-      baseline: 40_000 / one.seconds / engine.rate,
-      sampled: 40_000 / sampled.seconds / engineWithEvents.rate,
-      sampledBesideBaseline: 40_000 / sampled.seconds / engine.rate,
-      times: one.seconds / (two.seconds / 2),
+      '40,000 runs, baseline, 1 worker, s': one.seconds,
+      "  of the engine's rate": runs / one.seconds / engine.rate,
+      '40,000 runs, baseline, 2 workers, s': two.seconds / 2,
+      '  times one worker': (2 * one.seconds) / two.seconds,
+      '40,000 runs, main scenario, 1 worker, s': sampled.seconds,
+      "  of the engine's rate with the same events": runs / sampled.seconds / engineWithEvents.rate,
+      "  of the engine's rate at the baseline": runs / sampled.seconds / engine.rate,
     })
   }
-  const all = of => {
-    const values = rounds.map(of)
-    return `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)})`
+  for (const name of Object.keys(rounds[0])) {
+    const values = rounds.map(round => round[name])
+    const [least, most] = [Math.min(...values), Math.max(...values)]
+    show(name, `${median(values).toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`)
   }
-  show(
-    '40,000 runs, baseline, 1 worker, s',
-    all(({ seconds }) => seconds.one),
-  )
-  show(
-    "  of the engine's rate",
-    all(round => round.baseline),
-  )
-  show(
-    '40,000 runs, baseline, 2 workers, s',
-    all(({ seconds }) => seconds.two),
-  )
-  show(
-    '  times one worker',
-    all(({ times }) => times),
-  )
-  show(
-    '40,000 runs, main scenario, 1 worker, s',
-    all(({ seconds }) => seconds.sampled),
-  )
-  show(
-    "  of the engine's rate at its model and events",
-    all(round => round.sampled),
-  )
-  show(
-    "  of the engine's rate at the baseline",
-    all(round => round.sampledBesideBaseline),
-  )
   const few = command([cisPlus, '--runs', '100'])
   const bare = command([cisPlus, '--runs', '100', '--no-report'])
   show(
