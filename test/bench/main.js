@@ -111,12 +111,13 @@ else {
     for (let n = 0; n < 50; n++) of.simulate(key, next++, parameters)
     return 50
   }
+  const runs = 40_000
   let batch = 0
   const run = (scenario, workers) => [
     main,
     'run',
     scenario,
-    ...['--runs', '40000', '--workers', String(workers), '--no-report', '--out', join(folder, `t${batch++}`)],
+    ...['--runs', String(runs), '--workers', String(workers), '--no-report', '--out', join(folder, `t${batch++}`)],
   ]
   const rounds = []
   for (let round = 0; round < 3; round++) {
@@ -127,7 +128,6 @@ else {
     const two = new Commands(run(baseline, 2), run(baseline, 2))
     const sampled = new Commands(run(cisPlus, 1))
     await takeTurns([engine, engineWithEvents], [one, two, sampled])
-    const runs = 40_000
     rounds.push({
       '40,000 runs, baseline, 1 worker, s': one.seconds,
       "  of the engine's rate": runs / one.seconds / engine.rate,
