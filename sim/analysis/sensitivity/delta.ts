@@ -107,7 +107,11 @@ function classesOf({ values, categories }: InputColumn, classes: number): { of: 
     return { of: Uint16Array.from(values, value => code.get(value)!), count: code.size }
   }
   const scale = classes / values.length
-  return { of: Uint16Array.from(ranks(values), rank => Math.floor((rank - 0.5) * scale)), count: classes }
+  const places = ranks(values)
+  // A loop, since `from` asks an iterator for each of the many.
+  const of = new Uint16Array(places.length)
+  for (let row = 0; row < of.length; row++) of[row] = Math.floor((places[row]! - 0.5) * scale)
+  return { of, count: classes }
 }
 
 /**
@@ -157,10 +161,11 @@ function smoothedDistance(difference: Float64Array, own: Float64Array, size: num
   mean /= size
   const width = Math.max(0.4, 1.06 * Math.sqrt(Math.max(0, squares / size - mean * mean)) * size ** -0.2)
   const reach = Math.ceil(4.5 * width)
-  const kernel = Float64Array.from({ length: 2 * reach + 1 }, (_, k) => {
+  const kernel = new Float64Array(2 * reach + 1)
+  for (let k = 0; k < kernel.length; k++) {
     const square = ((k - reach) / width) ** 2
-    return (3 - square) * Math.exp(-square / 2)
-  })
+    kernel[k] = (3 - square) * Math.exp(-square / 2)
+  }
   const total = kernel.reduce((weight, value) => weight + value, 0)
   let sum = 0
   for (let at = -reach; at < difference.length + reach; at++) {
