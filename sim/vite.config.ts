@@ -1,4 +1,7 @@
+import { chmodSync } from 'node:fs'
 import { defineConfig } from 'vite'
+
+const folder = new URL('../dist/command/', import.meta.url).pathname
 
 /**
  * Bundles the command and its threads with the packages they use: a start reads a few files instead of hundreds.
@@ -7,10 +10,12 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: new URL('.', import.meta.url).pathname,
   publicDir: false,
+  // npm makes the command executable when it links it, which it does once; each build writes a new file.
+  plugins: [{ name: 'executable', writeBundle: () => chmodSync(`${folder}main.js`, 0o755) }],
   ssr: { noExternal: true, external: ['@resvg/resvg-js', 'bullmq', 'ioredis', 'piscina'] },
   build: {
     ssr: true,
-    outDir: new URL('../dist/command', import.meta.url).pathname,
+    outDir: folder,
     emptyOutDir: true,
     target: 'node20',
     minify: false,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -16,6 +16,10 @@ const outside = [...new Set(imported.filter(name => !isBuiltin(name)).map(packag
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
 
 describe('the bundle of the command', () => {
+  it('is executable, also after a build that npm did not link', () => {
+    expect(() => accessSync(join(folder, 'main.js'), constants.X_OK)).not.toThrow()
+  })
+
   it('imports from outside only what is installed with it', () => {
     // Vega asks whether there is a canvas, and goes on without.
     expect(outside).toEqual(['@resvg/resvg-js', 'bullmq', 'canvas', 'ioredis', 'piscina'])
