@@ -1,4 +1,5 @@
 import { cpSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { licenceFile, licencesInScript } from './licences-plugin.ts'
 import { type Atlas, mapShapes } from './page/map-shapes.ts'
@@ -11,7 +12,7 @@ const fonts = new URL('../node_modules/@expo-google-fonts/source-sans-3/', impor
 
 /** Bundles the script of the report into one classic file, cuts the map, and copies the font of pictures with its licence. */
 export default defineConfig({
-  root: new URL('page', import.meta.url).pathname,
+  root: fileURLToPath(new URL('page', import.meta.url)),
   publicDir: false,
   plugins: [
     licencesInScript,
@@ -36,7 +37,7 @@ export default defineConfig({
     },
   ],
   build: {
-    outDir: new URL('../dist/reports/page', import.meta.url).pathname,
+    outDir: fileURLToPath(new URL('../dist/reports/page', import.meta.url)),
     emptyOutDir: true,
     license: { fileName: licenceFile },
     target: 'es2022',

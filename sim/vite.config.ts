@@ -1,14 +1,15 @@
 import { chmodSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 
-const folder = new URL('../dist/command/', import.meta.url).pathname
+const folder = fileURLToPath(new URL('../dist/command/', import.meta.url))
 
 /**
  * Bundles the command and its threads with the packages they use: a start reads a few files instead of hundreds.
  * Packages stay outside that load files of their own at run time.
  */
 export default defineConfig({
-  root: new URL('.', import.meta.url).pathname,
+  root: fileURLToPath(new URL('.', import.meta.url)),
   publicDir: false,
   // npm makes the command executable when it links it, which it does once; each build writes a new file.
   plugins: [{ name: 'executable', writeBundle: () => chmodSync(`${folder}main.js`, 0o755) }],

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
 import type { MapShape } from '../charts/map-shape.ts'
 import { licenceFile, licencesInScript } from '../licences-plugin.ts'
@@ -57,11 +58,11 @@ const onePage: Plugin = {
 }
 
 export default defineConfig({
-  root: new URL('.', import.meta.url).pathname,
+  root: fileURLToPath(new URL('.', import.meta.url)),
   publicDir: false,
   plugins: [licencesInScript, onePage],
   build: {
-    outDir: new URL('../../dist/reports/explorer', import.meta.url).pathname,
+    outDir: fileURLToPath(new URL('../../dist/reports/explorer', import.meta.url)),
     // The compiled modules that write the page lie there as well.
     emptyOutDir: false,
     license: { fileName: licenceFile },
