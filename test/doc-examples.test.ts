@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { sourceFiles } from './source-files.ts'
 
@@ -42,7 +43,7 @@ describe('the examples in doc comments', () => {
   })
 
   test.each(examples)('$path:$line says true that $expression is $value', async example => {
-    const place = new URL(`../${example.path}`, import.meta.url).pathname
+    const place = fileURLToPath(new URL(`../${example.path}`, import.meta.url))
     const module = (await import(/* @vite-ignore */ place)) as Record<string, unknown>
     check(example, module)
   })
