@@ -8,14 +8,14 @@ interface Licence {
   readonly text: string | null
 }
 
-/** For `build.license`. */
-export const licenceFile = 'licenses.json'
+const licenceFile = 'licenses.json'
 
 /** Puts the licences of bundled packages at the head of the script, each text once, so that they go along with every page. */
 export const licencesInScript: Plugin = {
   name: 'licences-in-script',
+  config: () => ({ build: { license: { fileName: licenceFile } } }),
   generateBundle: {
-    // Vite writes its file before.
+    // Vite makes its file before.
     order: 'post',
     handler(_, bundle) {
       const file = bundle[licenceFile]

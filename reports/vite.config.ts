@@ -1,7 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
-import { licenceFile, licencesInScript } from './licences-plugin.ts'
+import { licencesInScript } from './licences-plugin.ts'
 import { type Atlas, mapShapes } from './page/map-shapes.ts'
 
 const atlas = JSON.parse(
@@ -39,7 +39,6 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('../dist/reports/page', import.meta.url)),
     emptyOutDir: true,
-    license: { fileName: licenceFile },
     target: 'es2022',
     lib: { entry: 'main.ts', formats: ['iife'], name: 'report', fileName: () => 'report.js' },
   },

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
 import type { MapShape } from '../charts/map-shape.ts'
-import { licenceFile, licencesInScript } from '../licences-plugin.ts'
+import { licencesInScript } from '../licences-plugin.ts'
 import { hashOf, inert } from '../page-assets.ts'
 import { explorerPage } from './explorer-page.ts'
 import { lessonStyle } from './lesson/lesson-style.ts'
@@ -65,7 +65,6 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('../../dist/reports/explorer', import.meta.url)),
     // The compiled modules that write the page lie there as well.
     emptyOutDir: false,
-    license: { fileName: licenceFile },
     target: 'es2022',
     lib: { entry: 'main.ts', formats: ['iife'], name: 'explorer', fileName: () => 'explorer.js' },
   },

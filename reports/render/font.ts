@@ -9,10 +9,10 @@ export const pictureFont = 'Source Sans 3'
 const weights = { 400: 'SourceSans3_400Regular', 600: 'SourceSans3_600SemiBold', 700: 'SourceSans3_700Bold' } as const
 type Weight = keyof typeof weights
 
-const fileOf = (weight: Weight) => builtFile(`reports/fonts/${weights[weight]}.ttf`)
+const fileOf = (name: string) => builtFile(`reports/fonts/${name}.ttf`)
 
 /** Paths of the font files. */
-export const fontFiles: readonly string[] = ([400, 600, 700] as const).map(weight => fileURLToPath(fileOf(weight)))
+export const fontFiles: readonly string[] = Object.values(weights).map(name => fileURLToPath(fileOf(name)))
 
 /** What a font has, and the advances of its characters in units of which its size has `unitsPerEm`. */
 interface Advances {
@@ -50,7 +50,7 @@ function nearest(weight: number | string): Weight {
 function advancesOf(weight: Weight): Advances {
   const held = known.get(weight)
   if (held) return held
-  const bytes = readFileSync(fileOf(weight))
+  const bytes = readFileSync(fileOf(weights[weight]))
   const advances = readAdvances(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   known.set(weight, advances)
   return advances
