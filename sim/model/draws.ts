@@ -1,4 +1,5 @@
 import { normalQuantile } from '../core/normal.ts'
+import { packed } from '../core/packed.ts'
 import { type Key, philoxActor, philoxActorPair, philoxAt, uniform } from '../core/random.ts'
 import type { Model } from './model.ts'
 import type { Settings } from './settings.ts'
@@ -43,7 +44,7 @@ const noiseDomains = 5
 
 export function createDraws(model: Model): Draws {
   const { S, P, M, K } = model.scenario.sizes
-  const column = (length: number) => new Float64Array(length)
+  const column = (length: number) => packed(new Float64Array(length))
   return {
     war: 0,
     capacity: 0,
@@ -56,9 +57,9 @@ export function createDraws(model: Model): Draws {
     succession: column(S),
     noise: column(S * noiseDomains),
     membership: column(S * M),
-    words: new Int32Array(8),
-    shared: new Int32Array(6),
-    sharedNext: new Int32Array(6),
+    words: packed(new Int32Array(8)),
+    shared: packed(new Int32Array(6)),
+    sharedNext: packed(new Int32Array(6)),
   }
 }
 

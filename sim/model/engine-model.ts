@@ -1,3 +1,4 @@
+import { packed } from '../core/packed.ts'
 import { compileScenario } from '../scenario/compile.ts'
 import { createModel, type Model } from './model.ts'
 
@@ -7,7 +8,8 @@ type Table = Record<string, unknown>
 const isColumn = (value: unknown): value is Column => ArrayBuffer.isView(value)
 
 /** The tables of a model that have columns. */
-function tablesOf({ scenario, ...model }: Model): readonly object[] {
+function tablesOf(model: Model): readonly object[] {
+  const { scenario } = model
   const { constants, weights, groups } = scenario
   return [model, scenario, constants, weights, ...groups, model.anchorOptions, model.anchorWeights]
 }
@@ -16,11 +18,32 @@ function columnsOf(model: Model): Column[] {
   return tablesOf(model).flatMap(table => Object.values(table).filter(isColumn))
 }
 
-/** The model made once more, so that its columns are its own and `exchange` can put the numbers of others into them. */
+/**
+ * The model made once more, so that its columns are its own and `exchange` can put the numbers of others into them; they
+ * lie packed. Its tables are written once: V8 takes what is never written again for constants.
+ */
 export function ownModel(model: Model): Model {
-  const own = createModel(compileScenario(model.scenario.document))
+  const { scenario, anchorOptions, anchorWeights, ...columns } = createModel(compileScenario(model.scenario.document))
+  const { constants, weights, groups, ...scenarioColumns } = scenario
+  const own = {
+    ...packedTable(columns),
+    anchorOptions: anchorOptions.map(packed),
+    anchorWeights: anchorWeights.map(packed),
+    scenario: {
+      ...packedTable(scenarioColumns),
+      constants: packedTable(constants),
+      weights: packedTable(weights),
+      groups: groups.map(packedTable),
+    },
+  }
   exchange(own, model)
   return own
+}
+
+function packedTable<T extends object>(table: T): T {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, value]) => [name, isColumn(value) ? packed(value) : value]),
+  ) as T
 }
 
 /** Whether two models have the same sizes: of their tables, and of every column. */

@@ -1,3 +1,4 @@
+import { packed } from '../core/packed.ts'
 import type { ActorConstants, Scenario } from '../scenario/compile.ts'
 import { P } from '../scenario/parameter.ts'
 import type { Model } from './model.ts'
@@ -27,7 +28,7 @@ export interface Settings {
 
 function copyConstants(constants: ActorConstants): ActorConstants {
   return Object.fromEntries(
-    Object.entries(constants).map(([name, column]) => [name, (column as Float64Array).slice()]),
+    Object.entries(constants).map(([name, column]) => [name, packed(column as Float64Array)]),
   ) as unknown as ActorConstants
 }
 
@@ -38,16 +39,17 @@ export function resetConstants(constants: ActorConstants, base: ActorConstants):
 
 export function createSettings(scenario: Scenario): Settings {
   const { D } = scenario.sizes
+  const column = (length: number) => packed(new Float64Array(length))
   return {
-    parameters: scenario.parameters.slice(),
+    parameters: packed(scenario.parameters),
     constants: copyConstants(scenario.constants),
-    common: new Float64Array(commonDrivers.length * D),
-    russia: new Float64Array(R * D),
-    growth: new Float64Array(D),
-    corridor: new Float64Array(D),
-    project: new Float64Array(D),
-    adjustment: new Float64Array(D),
-    shock: new Float64Array(D),
+    common: column(commonDrivers.length * D),
+    russia: column(R * D),
+    growth: column(D),
+    corridor: column(D),
+    project: column(D),
+    adjustment: column(D),
+    shock: column(D),
   }
 }
 

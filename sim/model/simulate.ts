@@ -1,3 +1,4 @@
+import { packed } from '../core/packed.ts'
 import type { Key } from '../core/random.ts'
 import { P } from '../scenario/parameter.ts'
 import { createDraws } from './draws.ts'
@@ -115,7 +116,7 @@ function createEngine(model: Model, held: Model): Engine {
   const ticks = scenario.parameters[P.horizon]!
   const groups = scenario.groups.length
   const width = indexNames.length
-  const column = (length: number) => new Float64Array(length)
+  const column = (length: number) => packed(new Float64Array(length))
   const settings = createSettings(scenario)
   const scratch: Scratch = {
     draws: createDraws(model),
@@ -135,7 +136,7 @@ function createEngine(model: Model, held: Model): Engine {
     operational: column((ticks + 1) * S),
     groupInstitutional: column((ticks + 1) * groups),
     groupOperational: column((ticks + 1) * groups),
-    tierPath: new Uint8Array((ticks + 1) * S * 2),
+    tierPath: packed(new Uint8Array((ticks + 1) * S * 2)),
     final: column(width),
     scores: column(outcomes.length),
     outcome: 0,

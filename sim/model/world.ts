@@ -1,3 +1,4 @@
+import { packed } from '../core/packed.ts'
 import { P as column } from '../scenario/parameter.ts'
 import type { Model } from './model.ts'
 
@@ -51,7 +52,7 @@ export interface World {
 
 export function createWorld(model: Model): World {
   const { S, D, P, M, K } = model.scenario.sizes
-  const columns = new Float64Array(2 * S * D * P + S * P + S * M + 7 * S + P + 2 * K + M)
+  const columns = packed(new Float64Array(2 * S * D * P + S * P + S * M + 7 * S + P + 2 * K + M))
   let end = 0
   const column = (length: number) => {
     end += length
@@ -73,7 +74,7 @@ export function createWorld(model: Model): World {
     leader: column(S),
     settlement: column(S),
     projects: column(S),
-    tier: new Uint8Array(S * M),
+    tier: packed(new Uint8Array(S * M)),
     depth: column(S * M),
     z: column(S * D * P),
     drift: column(S * P),

@@ -1,4 +1,5 @@
 import { expShort, expStep, isShort } from '../../core/numeric.ts'
+import { packed } from '../../core/packed.ts'
 import { P } from '../../scenario/parameter.ts'
 import type { Model } from '../model.ts'
 import type { Scratch } from '../schedule.ts'
@@ -79,7 +80,7 @@ function createAdjustment(
   { draws, pull: column }: Scratch,
 ): () => number {
   /** First cells of the rows with a step too long for the short exponential: rare, and kept out of the loop. */
-  const steepRows = new Int32Array(model.scenario.sizes.S * model.scenario.sizes.D)
+  const steepRows = packed(new Int32Array(model.scenario.sizes.S * model.scenario.sizes.D))
   return () => {
     const { alignment0, opWeights, sizes } = model.scenario
     const { S, D, P: options } = sizes

@@ -1,3 +1,4 @@
+import { packed } from '../../core/packed.ts'
 import { P } from '../../scenario/parameter.ts'
 import type { Model } from '../model.ts'
 import { commonDrivers, R, type Settings } from '../settings.ts'
@@ -23,13 +24,14 @@ export interface Drivers {
 export function createDrivers(model: Model): Drivers {
   const { sizes, regions } = model.scenario
   const { S, D, P: options, M } = sizes
+  const column = (length: number) => packed(new Float64Array(length))
   return {
-    common: new Float64Array(commonDrivers.length),
-    russia: new Float64Array(R * S),
-    corridor: new Float64Array(S * options),
-    club: new Float64Array(S * M),
-    shared: new Float64Array(D * options),
-    region: new Float64Array(regions * D * options),
+    common: column(commonDrivers.length),
+    russia: column(R * S),
+    corridor: column(S * options),
+    club: column(S * M),
+    shared: column(D * options),
+    region: column(regions * D * options),
   }
 }
 

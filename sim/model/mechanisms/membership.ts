@@ -1,5 +1,6 @@
 import { exp } from '../../core/exponential.ts'
 import { clamp } from '../../core/numeric.ts'
+import { packed } from '../../core/packed.ts'
 import { P } from '../../scenario/parameter.ts'
 import type { Draws } from '../draws.ts'
 import type { Model } from '../model.ts'
@@ -52,13 +53,20 @@ export interface Weighing {
 /** Binds the weighing of decisions to the state they are taken in. (`createStep` says why.) */
 export function createWeighing(world: World, model: Model, settings: Settings): Weighing {
   const { M } = model.scenario.sizes
-  const decision = { terms: new Float64Array(benefitTerms.length), benefit: 0, entry: 0, exit: 0, rise: 0, fall: 0 }
-  const part = new Float64Array(M)
+  const decision = {
+    terms: packed(new Float64Array(benefitTerms.length)),
+    benefit: 0,
+    entry: 0,
+    exit: 0,
+    rise: 0,
+    fall: 0,
+  }
+  const part = packed(new Float64Array(M))
   // The terms that are the same for all actors, and the factors of the one of threat, each [M].
-  const vitality = new Float64Array(M)
-  const company = new Float64Array(M)
-  const price = new Float64Array(M)
-  const guard = new Float64Array(M)
+  const vitality = packed(new Float64Array(M))
+  const company = packed(new Float64Array(M))
+  const price = packed(new Float64Array(M))
+  const guard = packed(new Float64Array(M))
   const weakness = new Float64Array(1)
 
   return {
