@@ -79,22 +79,32 @@ export function tallyLayout(scenario: Scenario, ticks: number): TallyLayout {
   return { tables, cells }
 }
 
-/** Counts as bytes: for each cell that is not zero, the gap since the last one and the count, both as LEB128. */
+/**
+ * Counts as bytes: for each cell that is not zero, the gap since the last one and the count, both as LEB128.
+ *
+ * @param counts - at the start of its buffer
+ */
 export function encodeCounts(counts: Uint16Array): Uint8Array {
   let bytes = new Uint8Array(1 << 16)
   let length = 0
   let last = -1
-  for (let cell = 0; cell < counts.length; cell++) {
-    const value = counts[cell]!
-    if (value === 0) continue
-    if (length + 16 > bytes.length) {
+  // Most cells are zero, and two of them are looked at together; an odd last one alone.
+  const pairs = new Uint32Array(counts.buffer, 0, counts.length >> 1)
+  for (let pair = 0; 2 * pair < counts.length; pair++) {
+    if (pair < pairs.length && pairs[pair] === 0) continue
+    if (length + 32 > bytes.length) {
       const larger = new Uint8Array(bytes.length * 2)
       larger.set(bytes)
       bytes = larger
     }
-    length = put(bytes, length, cell - last)
-    length = put(bytes, length, value)
-    last = cell
+    const end = Math.min(2 * pair + 2, counts.length)
+    for (let cell = 2 * pair; cell < end; cell++) {
+      const value = counts[cell]!
+      if (value === 0) continue
+      length = put(bytes, length, cell - last)
+      length = put(bytes, length, value)
+      last = cell
+    }
   }
   return bytes.slice(0, length)
 }
@@ -135,8 +145,15 @@ function readCounts(bytes: Uint8Array, cells: number, runs: number, totals?: Flo
   }
 }
 
-/** Reads the number where the cursor is, in LEB128, and moves the cursor behind it. */
+/** Reads the number where the cursor is, in LEB128, and moves the cursor behind it. Most are of one byte. */
 function take(bytes: Uint8Array, cursor: { at: number }): number {
+  const first = bytes[cursor.at]
+  if (first === undefined || first >= 0x80) return takeLong(bytes, cursor)
+  cursor.at++
+  return first
+}
+
+function takeLong(bytes: Uint8Array, cursor: { at: number }): number {
   let value = 0
   let scale = 1
   for (;;) {
