@@ -6,12 +6,6 @@ const pieceBytes = 1 << 18
 let piece = new ArrayBuffer(0)
 let used = 0
 
-/** Memory for what is packed from now on; what does not fit goes elsewhere. */
-export function packInto(memory: ArrayBuffer): void {
-  piece = memory
-  used = 0
-}
-
 /**
  * A copy of a column, in memory directly behind the one packed last. Columns that work together are packed one after the
  * other: wherever else the allocator of a thread puts them, a run takes about a twentieth longer. Do not post one to

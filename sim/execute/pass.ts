@@ -14,12 +14,6 @@ const backlogPerThread = 3
 /** A thread that dies this often in a row without having taken a chunk is not started again. */
 const stillbirths = 3
 
-/**
- * Memory for the columns of one engine. The main thread gives it away, since its allocator alone has low addresses, which
- * V8 writes into instructions: a run takes a twentieth longer elsewhere. From 128 KiB the allocator has none either.
- */
-const engineBytes = 120 * 1024
-
 /** What one pass over chunks came to. */
 export interface Pass {
   readonly done: ReadonlySet<number>
@@ -95,12 +89,11 @@ export async function runPass(
     port1.on('message', (part: Part) => stored.push(store(part)))
     // Closes after the last part, when the task has ended or its thread has died.
     const closed = new Promise(resolve => port1.on('close', resolve))
-    const memory = new ArrayBuffer(engineBytes)
-    const task: ThreadTask = { job, chunks, counters, lane, backlog: backlogPerThread * threads, memory, port: port2 }
+    const task: ThreadTask = { job, chunks, counters, lane, backlog: backlogPerThread * threads, port: port2 }
     const controller = watchdog.begin(lane)
     let reason: string | undefined
     try {
-      await pool.run(task, { transferList: [port2, memory], signal: controller.signal })
+      await pool.run(task, { transferList: [port2], signal: controller.signal })
     } catch (error) {
       reason = controller.signal.aborted
         ? String(controller.signal.reason)

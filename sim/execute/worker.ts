@@ -1,5 +1,4 @@
 import type { MessagePort } from 'node:worker_threads'
-import { packInto } from '../core/packed.ts'
 import { type ChunkComputer, createChunkComputer, type Job } from './chunk.ts'
 
 /** What a thread is given: the job, the chunks still to do and where to report. */
@@ -12,8 +11,6 @@ export interface ThreadTask {
   readonly lane: number
   /** Parts not yet stored beyond this make a thread wait. */
   readonly backlog: number
-  /** Where the engine puts its columns. */
-  readonly memory: ArrayBuffer
   readonly port: MessagePort
 }
 
@@ -30,11 +27,10 @@ export default function work(task: ThreadTask): void {
 
 /** Takes chunks from the shared counter until none is left, and posts each part; then closes the port. */
 export function workWith(task: ThreadTask, prepare: (job: Job) => ChunkComputer): void {
-  const { job, chunks, counters, lane, backlog, memory, port } = task
+  const { job, chunks, counters, lane, backlog, port } = task
   const shared = new Int32Array(counters)
   const underWay = counter.lanes + lane
   try {
-    packInto(memory)
     const compute = prepare(job)
     for (;;) {
       for (;;) {
