@@ -22,7 +22,12 @@ export default defineConfig({
     minify: false,
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
-      input: { main: 'cli/main.ts', worker: 'execute/worker.ts', 'queue-thread': 'execute/queue/thread.ts' },
+      input: {
+        main: 'cli/main.ts',
+        worker: 'execute/worker.ts',
+        'queue-thread': 'execute/queue/thread.ts',
+        'retrace-thread': 'cli/retrace-thread.ts',
+      },
       // V8 takes a constant of a module for what it is, a `var` not: an engine bundled with these runs a sixth slower.
       output: { topLevelVar: false, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

@@ -1,7 +1,7 @@
 import { quantileSorted } from 'simple-statistics'
 import { driverNames } from '../model/attribution.ts'
 import { createShareSplitter } from '../model/share-split.ts'
-import type { Batch } from '../store/batch.ts'
+import type { Recipe } from '../store/batch.ts'
 import { meanOf } from './hypothesis-figures.ts'
 import { rerunsOf } from './reruns.ts'
 
@@ -64,7 +64,7 @@ interface RunParts {
  * @param actors - how many actors to sum up, besides the core; all of them unless given
  */
 export function summariseAttribution(
-  batch: Batch,
+  batch: Recipe,
   runs: readonly number[],
   actors: number = batch.scenario.actors.length,
 ): AttributionSummary {

@@ -1,5 +1,5 @@
 import type { Result } from '../model/simulate.ts'
-import type { Batch } from '../store/batch.ts'
+import type { Recipe } from '../store/batch.ts'
 import { spreadRuns, without } from './counterfactual.ts'
 import { type Reruns, rerunsOf } from './reruns.ts'
 
@@ -15,7 +15,7 @@ const mostRuns = 600
  * Cost some hundred runs.
  * @returns one number for each event, [events], in shares, from 0
  */
-export function eventReach(batch: Batch): number[] {
+export function eventReach(batch: Recipe): number[] {
   const base = rerunsOf(batch)
   const { document, events } = base.scenario
   const worlds = Math.max(1, Math.min(mostWorlds, Math.floor(mostRuns / Math.max(1, events.length))))

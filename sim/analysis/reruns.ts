@@ -7,7 +7,7 @@ import { createModel } from '../model/model.ts'
 import { createSimulator, type Result, type Sight, type Simulator } from '../model/simulate.ts'
 import { compileScenario, type Scenario } from '../scenario/compile.ts'
 import type { ScenarioDocument } from '../scenario/schema.ts'
-import { type Batch, storedChunks } from '../store/batch.ts'
+import { type Batch, type Recipe, storedChunks } from '../store/batch.ts'
 import { writeRow } from '../store/columns.ts'
 import { readRecord, readRows } from '../store/parts.ts'
 
@@ -28,7 +28,7 @@ export interface Reruns {
  *
  * @param document - a changed scenario; the batch's own when left out. Draws have the same addresses in both.
  */
-export function rerunsOf(batch: Batch, document?: ScenarioDocument): Reruns {
+export function rerunsOf(batch: Recipe, document?: ScenarioDocument): Reruns {
   const { plan } = batch.manifest
   const scenario = document === undefined ? batch.scenario : compileScenario(document)
   const simulator = createSimulator(createModel(scenario))

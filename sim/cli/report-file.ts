@@ -1,18 +1,19 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Convergence } from '../../reports/sections/convergence.ts'
-import { type AttributionSummary, summariseAttribution } from '../analysis/attribution-summary.ts'
 import { chanceOf } from '../analysis/chance.ts'
 import { spreadRuns } from '../analysis/counterfactual.ts'
 import { driversOf } from '../analysis/drivers.ts'
-import { eventReach } from '../analysis/event-reach.ts'
 import type { Summary } from '../analysis/summary.ts'
 import { thresholdSensitivityOf } from '../analysis/threshold-sensitivity.ts'
+import { builtFile } from '../built/built-file.ts'
+import { onThread } from '../execute/on-thread.ts'
 import type { Batch } from '../store/batch.ts'
 import { io, makeDirectory, writeDurably } from '../store/durable.ts'
 import { reportFolder } from '../store/inside.ts'
 import { modelVersion } from '../version.ts'
 import { type ReportFormat, writeFormat } from './report-formats.ts'
+import type { Retraced, RetraceTask } from './retrace-thread.ts'
 
 /** Runs of the batch that are traced again to say what moved whom. */
 const tracedRuns = 400
@@ -27,13 +28,16 @@ export async function writeReport(
   const { batchReport } = await import('../../reports/report.ts')
   const { loadPageAssets } = await import('../../reports/page-assets.ts')
   const folder = await reportFolder(batch.directory)
+  const retraced = onThread<Retraced>(builtFile('command/retrace-thread.js'), retraceTask(batch, summary))
+  // Awaited below, and no unhandled rejection when something else fails before.
+  retraced.catch(() => undefined)
   const assets = await loadPageAssets()
   const { document } = batch.manifest.scenario
   const drives = { drivers: await driversOf(batch), chance: await chanceOf(batch) }
   const sensitivity = await thresholdSensitivityOf(batch, summary)
   const pages = await pagesIn(folder)
-  const more = { sensitivity, reach: eventReach(batch), drives, convergence, pages }
-  const report = batchReport(summary, document, assets.map, causesOf(batch, summary), more)
+  const { causes, reach } = await retraced
+  const report = batchReport(summary, document, assets.map, causes, { sensitivity, reach, drives, convergence, pages })
   // Only writing is guarded: an error while rendering is a fault of ours, and told as one.
   const write = (name: string, content: string | Uint8Array) => {
     const path = join(folder, name)
@@ -58,10 +62,9 @@ async function pagesIn(folder: string): Promise<string[]> {
   return names.filter(name => /^\w[\w.-]*\.html$/.test(name) && !own.includes(name)).sort()
 }
 
-/** What accounts for the changes in a sample of runs; undefined while runs are missing, and for runs of another model. */
-function causesOf(batch: Batch, { complete, failed, runs, model }: Summary): AttributionSummary | undefined {
-  if (model !== modelVersion) return undefined
+/** A sample of runs that is to tell causes; none while runs are missing, and for runs of another model. */
+function retraceTask({ manifest }: Batch, { complete, failed, runs, model }: Summary): RetraceTask {
+  if (!complete || model !== modelVersion) return { manifest, runs: [] }
   const broken = new Set(failed.map(({ run }) => run))
-  const sample = complete ? spreadRuns(tracedRuns, runs).filter(run => !broken.has(run)) : []
-  return sample.length > 0 ? summariseAttribution(batch, sample) : undefined
+  return { manifest, runs: spreadRuns(tracedRuns, runs).filter(run => !broken.has(run)) }
 }

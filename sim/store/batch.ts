@@ -23,6 +23,9 @@ export interface Batch {
   readonly tallies: TallyLayout
 }
 
+/** What decides the runs of a batch. */
+export type Recipe = Pick<Batch, 'manifest' | 'scenario'>
+
 /**
  * Opens a batch in a prepared directory, or begins it. A manifest that is damaged or missing is written again when the
  * parts belong to the batch asked for.
