@@ -2,7 +2,7 @@ import type { DesignName } from '../design/plan.ts'
 import type { Batch } from '../store/batch.ts'
 import { sampleRuns } from './run-sample.ts'
 import { type DeltaMeasures, deltaMeasures } from './sensitivity/delta.ts'
-import { type RankCorrelations, rankCorrelations } from './sensitivity/rank.ts'
+import { type RankCorrelations, rankCorrelations, ranks } from './sensitivity/rank.ts'
 import type { Table } from './table.ts'
 
 /** What a batch says of its inputs without a design of its own. */
@@ -39,7 +39,10 @@ export async function driversOf(batch: Batch): Promise<Drivers | undefined> {
   const values = new Map(columns.map(name => [name, column(name)]))
   const rows = values.get('gap')!.length
   if (rows < leastRows) return undefined
-  const inputs = names.map(name => ({ name, values: values.get(`input_${name}`)! }))
+  const inputs = names.map(name => {
+    const column = values.get(`input_${name}`)!
+    return { name, values: column, ranks: ranks(column) }
+  })
   const table = (name: string): Table => ({ rows, inputs, outcome: { name, values: values.get(name)! } })
   const varies = (name: string) => values.get(name)!.some((value, _, all) => value !== all[0])
   const delta = (name: string) => (varies(name) ? deltaMeasures(table(name), manifest.plan.seed, strongest) : undefined)

@@ -7,6 +7,8 @@ export interface InputColumn {
   readonly values: Float64Array
   /** The texts of a categorical input. */
   readonly categories?: readonly string[]
+  /** Ranks of the values, [rows], where several analyses share them. */
+  readonly ranks?: Float64Array
 }
 
 /** What an analysis works on: inputs and one outcome, a row a run, all finite. */

@@ -25,12 +25,12 @@ export async function writeReport(
   asked: readonly ReportFormat[] = ['html'],
   { dark = false, convergence }: { dark?: boolean; convergence?: Convergence | undefined } = {},
 ): Promise<string[]> {
-  const { batchReport } = await import('../../reports/report.ts')
-  const { loadPageAssets } = await import('../../reports/page-assets.ts')
   const folder = await reportFolder(batch.directory)
   const retraced = onThread<Retraced>(builtFile('command/retrace-thread.js'), retraceTask(batch, summary))
   // Awaited below, and no unhandled rejection when something else fails before.
   retraced.catch(() => undefined)
+  const { batchReport } = await import('../../reports/report.ts')
+  const { loadPageAssets } = await import('../../reports/page-assets.ts')
   const assets = await loadPageAssets()
   const { document } = batch.manifest.scenario
   const drives = { drivers: await driversOf(batch), chance: await chanceOf(batch) }

@@ -99,7 +99,10 @@ function cellsOf(y: Float64Array): Cells {
 }
 
 /** The class of each row: its category or value where there are few, otherwise one of `classes` of equal size. */
-function classesOf({ values, categories }: InputColumn, classes: number): { of: Uint16Array; count: number } {
+function classesOf(
+  { values, categories, ranks: known }: InputColumn,
+  classes: number,
+): { of: Uint16Array; count: number } {
   const distinct = new Set<number>()
   for (const value of values) if (distinct.size <= classes) distinct.add(value)
   if (categories || distinct.size <= classes) {
@@ -107,7 +110,7 @@ function classesOf({ values, categories }: InputColumn, classes: number): { of: 
     return { of: Uint16Array.from(values, value => code.get(value)!), count: code.size }
   }
   const scale = classes / values.length
-  const places = ranks(values)
+  const places = known ?? ranks(values)
   // A loop, since `from` asks an iterator for each of the many.
   const of = new Uint16Array(places.length)
   for (let row = 0; row < of.length; row++) of[row] = Math.floor((places[row]! - 0.5) * scale)

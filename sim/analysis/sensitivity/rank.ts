@@ -22,7 +22,10 @@ export function rankCorrelations(table: Table): RankCorrelations {
   needVariation(table)
   const y = ranks(table.outcome.values)
   const correlation = Object.fromEntries(
-    table.inputs.map(({ name, values }) => [name, withInterval(pearson(ranks(values), y), table.rows)]),
+    table.inputs.map(({ name, values, ranks: known }) => [
+      name,
+      withInterval(pearson(known ?? ranks(values), y), table.rows),
+    ]),
   )
   return { method: 'rank', outcome: table.outcome.name, rows: table.rows, correlation }
 }
