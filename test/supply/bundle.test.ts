@@ -6,6 +6,10 @@ import { describe, expect, it } from 'vitest'
 const folder = 'dist/command'
 const scripts = (readdirSync(folder, { recursive: true }) as string[]).filter(name => name.endsWith('.js'))
 const texts = scripts.map(name => readFileSync(join(folder, name), 'utf8'))
+const sourcesIn = (place: string) =>
+  readdirSync(place)
+    .filter(name => name.endsWith('.ts'))
+    .map(name => readFileSync(join(place, name), 'utf8'))
 const packageOf = (path: string) => /^(?:@[^/]+\/)?[^/]+/.exec(path)![0]
 const found = (pattern: RegExp) => texts.flatMap(text => [...text.matchAll(pattern)].map(match => match[1]!))
 const imported = [
@@ -24,6 +28,15 @@ describe('the bundle of the command', () => {
     // Vega asks whether there is a canvas, and goes on without.
     expect(outside).toEqual(['@resvg/resvg-js', 'bullmq', 'canvas', 'ioredis', 'piscina'])
     expect(outside.filter(name => dependencies[name] === undefined)).toEqual(['canvas'])
+  })
+
+  it('leaves constants of the engine constant: V8 computes a sixth slower with variables', () => {
+    const engine = ['sim/core', 'sim/model', 'sim/model/mechanisms'].flatMap(place => sourcesIn(place))
+    const names = engine.flatMap(text => [...text.matchAll(/^(?:export )?const (\w+)/gm)].map(match => match[1]!))
+    const kept = new Set(found(/^const (\w+)/gm))
+    const turned = new Set(found(/^(?:var|let) (\w+)/gm))
+    expect(names.filter(name => kept.has(name)).length).toBeGreaterThan(50)
+    expect(names.filter(name => turned.has(name))).toEqual([])
   })
 
   it('lies beside the licences of what is in it', () => {
