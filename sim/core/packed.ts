@@ -25,3 +25,8 @@ export function packed<C extends Column>(column: C): C {
   used += bytes
   return copy
 }
+
+/** A packed column of zeros, [length]. */
+export function packedFloats(length: number): Float64Array {
+  return packed(new Float64Array(length))
+}

@@ -1,5 +1,5 @@
 import { normalQuantile } from '../core/normal.ts'
-import { packed } from '../core/packed.ts'
+import { packed, packedFloats } from '../core/packed.ts'
 import { type Key, philoxActor, philoxActorPair, philoxAt, uniform } from '../core/random.ts'
 import type { Model } from './model.ts'
 import type { Settings } from './settings.ts'
@@ -44,19 +44,18 @@ const noiseDomains = 5
 
 export function createDraws(model: Model): Draws {
   const { S, P, M, K } = model.scenario.sizes
-  const column = (length: number) => packed(new Float64Array(length))
   return {
     war: 0,
     capacity: 0,
     sanctions: 0,
     delivered: 0,
-    growth: column(P - 1),
-    disruption: column(K),
-    coercion: column(S),
-    insecurity: column(S),
-    succession: column(S),
-    noise: column(S * noiseDomains),
-    membership: column(S * M),
+    growth: packedFloats(P - 1),
+    disruption: packedFloats(K),
+    coercion: packedFloats(S),
+    insecurity: packedFloats(S),
+    succession: packedFloats(S),
+    noise: packedFloats(S * noiseDomains),
+    membership: packedFloats(S * M),
     words: packed(new Int32Array(8)),
     shared: packed(new Int32Array(6)),
     sharedNext: packed(new Int32Array(6)),

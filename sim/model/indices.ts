@@ -1,4 +1,4 @@
-import { packed } from '../core/packed.ts'
+import { packedFloats } from '../core/packed.ts'
 import { indexNames } from '../scenario/judged-names.ts'
 import { P } from '../scenario/parameter.ts'
 import { coreMean } from './means.ts'
@@ -52,9 +52,9 @@ export interface Observer {
 /** Binds the indices to a world. (`createStep` says why.) */
 export function createObserver(world: World, model: Model, settings: Settings): Observer {
   const { S, P: options } = model.scenario.sizes
-  const institutional = packed(new Float64Array(S))
-  const column = packed(new Float64Array(S))
-  const shares = packed(new Float64Array(options))
+  const institutional = packedFloats(S)
+  const column = packedFloats(S)
+  const shares = packedFloats(options)
   /** Russia's share of leadership in the CIS system, and its concentration over poles and self-standing states. */
   const leadership = { russia: 0, concentration: 0 }
 

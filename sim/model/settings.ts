@@ -1,4 +1,4 @@
-import { packed } from '../core/packed.ts'
+import { packed, packedFloats } from '../core/packed.ts'
 import type { ActorConstants, Scenario } from '../scenario/compile.ts'
 import { P } from '../scenario/parameter.ts'
 import type { Model } from './model.ts'
@@ -39,17 +39,16 @@ export function resetConstants(constants: ActorConstants, base: ActorConstants):
 
 export function createSettings(scenario: Scenario): Settings {
   const { D } = scenario.sizes
-  const column = (length: number) => packed(new Float64Array(length))
   return {
     parameters: packed(scenario.parameters),
     constants: copyConstants(scenario.constants),
-    common: column(commonDrivers.length * D),
-    russia: column(R * D),
-    growth: column(D),
-    corridor: column(D),
-    project: column(D),
-    adjustment: column(D),
-    shock: column(D),
+    common: packedFloats(commonDrivers.length * D),
+    russia: packedFloats(R * D),
+    growth: packedFloats(D),
+    corridor: packedFloats(D),
+    project: packedFloats(D),
+    adjustment: packedFloats(D),
+    shock: packedFloats(D),
   }
 }
 

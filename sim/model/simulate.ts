@@ -1,4 +1,4 @@
-import { packed } from '../core/packed.ts'
+import { packed, packedFloats } from '../core/packed.ts'
 import type { Key } from '../core/random.ts'
 import { P } from '../scenario/parameter.ts'
 import { createDraws } from './draws.ts'
@@ -116,12 +116,11 @@ function createEngine(model: Model, held: Model): Engine {
   const ticks = scenario.parameters[P.horizon]!
   const groups = scenario.groups.length
   const width = indexNames.length
-  const column = (length: number) => packed(new Float64Array(length))
   const settings = createSettings(scenario)
   const scratch: Scratch = {
     draws: createDraws(model),
     drivers: createDrivers(model),
-    pull: column(scenario.alignment0.length),
+    pull: packedFloats(scenario.alignment0.length),
   }
   const prev = createWorld(model)
   const next = createWorld(model)
@@ -131,14 +130,14 @@ function createEngine(model: Model, held: Model): Engine {
   const result: Result = {
     failure: undefined,
     occurrences: log.occurrences,
-    indices: column((ticks + 1) * width),
-    institutional: column((ticks + 1) * S),
-    operational: column((ticks + 1) * S),
-    groupInstitutional: column((ticks + 1) * groups),
-    groupOperational: column((ticks + 1) * groups),
+    indices: packedFloats((ticks + 1) * width),
+    institutional: packedFloats((ticks + 1) * S),
+    operational: packedFloats((ticks + 1) * S),
+    groupInstitutional: packedFloats((ticks + 1) * groups),
+    groupOperational: packedFloats((ticks + 1) * groups),
     tierPath: packed(new Uint8Array((ticks + 1) * S * 2)),
-    final: column(width),
-    scores: column(outcomes.length),
+    final: packedFloats(width),
+    scores: packedFloats(outcomes.length),
     outcome: 0,
     margin: 0,
     actorOutcome: new Uint8Array(S),

@@ -1,4 +1,4 @@
-import { packed } from '../core/packed.ts'
+import { packed, packedFloats } from '../core/packed.ts'
 import { P as column } from '../scenario/parameter.ts'
 import type { Model } from './model.ts'
 
@@ -52,7 +52,7 @@ export interface World {
 
 export function createWorld(model: Model): World {
   const { S, D, P, M, K } = model.scenario.sizes
-  const columns = packed(new Float64Array(2 * S * D * P + S * P + S * M + 7 * S + P + 2 * K + M))
+  const columns = packedFloats(2 * S * D * P + S * P + S * M + 7 * S + P + 2 * K + M)
   let end = 0
   const column = (length: number) => {
     end += length

@@ -1,4 +1,4 @@
-import { packed } from '../../core/packed.ts'
+import { packedFloats } from '../../core/packed.ts'
 import { P } from '../../scenario/parameter.ts'
 import type { Model } from '../model.ts'
 import { commonDrivers, R, type Settings } from '../settings.ts'
@@ -24,14 +24,13 @@ export interface Drivers {
 export function createDrivers(model: Model): Drivers {
   const { sizes, regions } = model.scenario
   const { S, D, P: options, M } = sizes
-  const column = (length: number) => packed(new Float64Array(length))
   return {
-    common: column(commonDrivers.length),
-    russia: column(R * S),
-    corridor: column(S * options),
-    club: column(S * M),
-    shared: column(D * options),
-    region: column(regions * D * options),
+    common: packedFloats(commonDrivers.length),
+    russia: packedFloats(R * S),
+    corridor: packedFloats(S * options),
+    club: packedFloats(S * M),
+    shared: packedFloats(D * options),
+    region: packedFloats(regions * D * options),
   }
 }
 

@@ -1,6 +1,6 @@
 import { exp } from '../../core/exponential.ts'
 import { clamp } from '../../core/numeric.ts'
-import { packed } from '../../core/packed.ts'
+import { packedFloats } from '../../core/packed.ts'
 import { P } from '../../scenario/parameter.ts'
 import type { Draws } from '../draws.ts'
 import type { Model } from '../model.ts'
@@ -54,19 +54,19 @@ export interface Weighing {
 export function createWeighing(world: World, model: Model, settings: Settings): Weighing {
   const { M } = model.scenario.sizes
   const decision = {
-    terms: packed(new Float64Array(benefitTerms.length)),
+    terms: packedFloats(benefitTerms.length),
     benefit: 0,
     entry: 0,
     exit: 0,
     rise: 0,
     fall: 0,
   }
-  const part = packed(new Float64Array(M))
+  const part = packedFloats(M)
   // The terms that are the same for all actors, and the factors of the one of threat, each [M].
-  const vitality = packed(new Float64Array(M))
-  const company = packed(new Float64Array(M))
-  const price = packed(new Float64Array(M))
-  const guard = packed(new Float64Array(M))
+  const vitality = packedFloats(M)
+  const company = packedFloats(M)
+  const price = packedFloats(M)
+  const guard = packedFloats(M)
   const weakness = new Float64Array(1)
 
   return {
