@@ -113,11 +113,11 @@ else {
   }
   const runs = 40_000
   let batch = 0
-  const run = (scenario, workers) => [
+  const run = (scenario, workers, asked = runs) => [
     main,
     'run',
     scenario,
-    ...['--runs', String(runs), '--workers', String(workers), '--no-report', '--out', join(folder, `t${batch++}`)],
+    ...['--runs', String(asked), '--workers', String(workers), '--no-report', '--out', join(folder, `t${batch++}`)],
   ]
   const rounds = []
   for (let round = 0; round < 3; round++) {
@@ -143,6 +143,14 @@ else {
     const [least, most] = [Math.min(...values), Math.max(...values)]
     show(name, `${median(values).toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`)
   }
+  const many = 100_000
+  const oneForMany = new Commands(run(baseline, 1, many))
+  const twoForMany = new Commands(run(baseline, 2, many), run(baseline, 2, many))
+  await takeTurns([], [oneForMany, twoForMany])
+  show(
+    '100,000 runs, baseline, 2 workers',
+    `${(twoForMany.seconds / 2).toFixed(1)} s, ${((2 * oneForMany.seconds) / twoForMany.seconds).toFixed(2)} times one worker`,
+  )
   const few = command([cisPlus, '--runs', '100'])
   const bare = command([cisPlus, '--runs', '100', '--no-report'])
   show(
